@@ -5,8 +5,15 @@ module io.github.reenact {
 
   exports io.github.reenact;
   exports io.github.reenact.spi;
+  exports io.github.reenact.warp to
+      io.github.reenact.tf;
 
   uses io.github.reenact.spi.LandmarkDetectorProvider;
   uses io.github.reenact.spi.LandmarkDisentanglerProvider;
   uses io.github.reenact.spi.PortraitTranslatorProvider;
+
+  provides io.github.reenact.spi.LandmarkDisentanglerProvider with
+      io.github.reenact.pipeline.CopyDisentangler.Provider;
+  provides io.github.reenact.spi.PortraitTranslatorProvider with
+      io.github.reenact.warp.WarpTranslatorProvider;
 }

@@ -11,6 +11,8 @@ public interface LandmarkTracker extends AutoCloseable {
   /**
    * The landmarks of the face in the next frame; empty while it is not to be seen. Frames may
    * change their size.
+   *
+   * @throws IllegalStateException after {@link #close()}
    */
   Optional<Landmarks> next(Image frame);
 

@@ -11,6 +11,7 @@ public interface Portrait extends AutoCloseable {
    * face stays as it is.
    *
    * @param landmarks where the face's landmarks shall be, in pixels of the photo
+   * @throws IllegalStateException after {@link #close()}
    */
   Image render(Landmarks landmarks);
 

@@ -1,0 +1,319 @@
+package io.github.reenact;
+
+import static java.util.Objects.requireNonNull;
+
+import io.github.reenact.pipeline.FaceCrop;
+import io.github.reenact.pipeline.FaceLoss;
+import io.github.reenact.pipeline.FrameFit;
+import io.github.reenact.pipeline.LandmarkSmoother;
+import io.github.reenact.pipeline.MotionTransfer;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One photo that is moved by one driver, frame by frame. Opened by {@link Reenactor#open}; the
+ * photo is analysed once, there.
+ *
+ * <p>While the driver's face is not to be seen the last motion is held; after half a second the
+ * photo's own pose comes back within a second, and when the face is seen again its motion comes
+ * back within a quarter of a second. Before it is seen for the first time the photo keeps its own
+ * pose. {@link #statistics} counts all of these.
+ *
+ * <p>One frame at a time: calls from several threads wait for each other, and their order is that
+ * of the video. Different sessions run in parallel. Owns native memory: {@link #close()} frees it;
+ * {@code next} throws {@link IllegalStateException} afterwards.
+ */
+public final class ReenactmentSession implements AutoCloseable {
+  /** The smallest face in a photo that is worked with, in pixels of {@link Landmarks#size()}. */
+  public static final int MIN_FACE_SIZE = 48;
+
+  /** The frame rate that {@link #next(Image)} assumes, in frames per second. */
+  public static final double DEFAULT_FRAME_RATE = 25;
+
+  private final Image photo;
+  private final Landmarks landmarks;
+  private final List<Landmarks> faces;
+  private final int face;
+  private final LandmarkDetector detector;
+  private final Portrait portrait;
+  private final MotionTransfer transfer;
+  private final LandmarkSmoother smoother;
+  private final FaceLoss faceLoss;
+  private final int driverFace;
+  private final Consumer<ReenactmentSession> onClose;
+
+  private @Nullable LandmarkTracker tracker;
+
+  /** Size of the first driving frame with a face, in pixels; 0 before. */
+  private int driverWidth;
+
+  private int driverHeight;
+  private double nextSeconds;
+  private Landmarks shown;
+  private boolean closed;
+
+  private final long openNanos;
+  private long frames;
+  private long detectNanos;
+  private long disentangleNanos;
+  private long renderNanos;
+
+  private ReenactmentSession(
+      Image photo,
+      Landmarks landmarks,
+      List<Landmarks> faces,
+      int face,
+      LandmarkDetector detector,
+      Portrait portrait,
+      MotionTransfer transfer,
+      double smoothing,
+      int driverFace,
+      Consumer<ReenactmentSession> onClose,
+      long openNanos) {
+    this.photo = photo;
+    this.landmarks = landmarks;
+    this.faces = faces;
+    this.face = face;
+    this.detector = detector;
+    this.portrait = portrait;
+    this.transfer = transfer;
+    this.smoother = new LandmarkSmoother(smoothing);
+    this.faceLoss = new FaceLoss(landmarks);
+    this.driverFace = driverFace;
+    this.onClose = onClose;
+    this.openNanos = openNanos;
+    this.shown = landmarks;
+  }
+
+  static ReenactmentSession open(
+      Image photo,
+      int face,
+      Framing framing,
+      LandmarkDetector detector,
+      LandmarkDisentangler disentangler,
+      PortraitTranslator translator,
+      MotionTransfer.Settings settings,
+      double smoothing,
+      int driverFace,
+      Consumer<ReenactmentSession> onClose) {
+    long start = System.nanoTime();
+    List<Landmarks> faces = List.copyOf(detector.detectAll(photo));
+    Landmarks chosen = choose(photo, faces, face);
+    Image picture = photo;
+    Landmarks landmarks = chosen;
+    if (framing == Framing.CROP) {
+      FaceCrop crop = FaceCrop.around(chosen, photo.width(), photo.height());
+      picture = photo.crop(crop.x(), crop.y(), crop.side(), crop.side());
+      landmarks = chosen.transform(Similarity.scaleThenMove(1, -crop.x(), -crop.y()));
+    }
+    MotionTransfer transfer =
+        new MotionTransfer(disentangler, landmarks, picture.width(), picture.height(), settings);
+    Portrait portrait = translator.open(picture, landmarks);
+    return new ReenactmentSession(
+        picture,
+        landmarks,
+        faces,
+        face,
+        detector,
+        portrait,
+        transfer,
+        smoothing,
+        driverFace,
+        onClose,
+        System.nanoTime() - start);
+  }
+
+  private static Landmarks choose(Image photo, List<Landmarks> faces, int face) {
+    if (faces.isEmpty()) {
+      throw new FaceNotFoundException(
+          "no face was found in the photo of "
+              + photo.width()
+              + "x"
+              + photo.height()
+              + " pixels; take one that shows a face from the front, upright and well lit");
+    }
+    if (face >= faces.size()) {
+      throw new IllegalArgumentException(
+          "face "
+              + face
+              + " of the photo was asked for, which shows "
+              + faces.size()
+              + (faces.size() == 1 ? " face" : " faces")
+              + ", numbered from 0, the largest");
+    }
+    Landmarks chosen = faces.get(face);
+    if (!(chosen.size() >= MIN_FACE_SIZE)) {
+      throw new FaceNotFoundException(
+          "face %d of the photo is %.0f pixels large; at least %d are needed: take a larger photo"
+              .formatted(face, chosen.size(), MIN_FACE_SIZE));
+    }
+    return chosen;
+  }
+
+  /**
+   * The next frame of the result, {@code 1 / }{@value #DEFAULT_FRAME_RATE} s after the last one.
+   *
+   * @param drivingFrame a picture of the driver; one of another size than the first is laid over
+   *     it, scaled to fit
+   * @throws IllegalStateException after {@link #close()}
+   */
+  public Image next(Image drivingFrame) {
+    synchronized (this) {
+      return next(drivingFrame, nextSeconds);
+    }
+  }
+
+  /**
+   * The next frame of the result.
+   *
+   * @param drivingFrame a picture of the driver; one of another size than the first is laid over
+   *     it, scaled to fit
+   * @param seconds its time stamp, which should grow from frame to frame; a step back starts the
+   *     smoothing afresh
+   * @return a picture of {@link #width()} x {@link #height()} pixels
+   * @throws IllegalArgumentException if {@code seconds} is not finite
+   * @throws IllegalStateException after {@link #close()}
+   */
+  public synchronized Image next(Image drivingFrame, double seconds) {
+    requireNonNull(drivingFrame, "drivingFrame");
+    checkOpen();
+    checkTime(seconds);
+    long start = System.nanoTime();
+    if (tracker == null) {
+      tracker = detector.track(driverFace);
+    }
+    Optional<Landmarks> driver = tracker.next(drivingFrame);
+    detectNanos += System.nanoTime() - start;
+    return render(driver, drivingFrame.width(), drivingFrame.height(), seconds);
+  }
+
+  /**
+   * The next frame of the result, when the driver's landmarks are known already.
+   *
+   * @param driver its landmarks, in pixels of its frame; empty if the face is not to be seen
+   * @param width of the driver's frame in pixels
+   * @param height of the driver's frame in pixels
+   * @param seconds time stamp, which should grow from frame to frame; a step back starts the
+   *     smoothing afresh
+   * @return a picture of {@link #width()} x {@link #height()} pixels
+   * @throws IllegalArgumentException if a size is not positive, {@code seconds} is not finite, or
+   *     all landmarks lie in one point
+   * @throws IllegalStateException after {@link #close()}
+   */
+  public synchronized Image next(
+      Optional<Landmarks> driver, int width, int height, double seconds) {
+    requireNonNull(driver, "driver");
+    checkOpen();
+    checkTime(seconds);
+    if (width < 1 || height < 1) {
+      throw new IllegalArgumentException(
+          "a driving frame has at least 1x1 pixels, not " + width + "x" + height);
+    }
+    return render(driver, width, height, seconds);
+  }
+
+  private Image render(Optional<Landmarks> driver, int width, int height, double seconds) {
+    long start = System.nanoTime();
+    if (driver.isPresent()) {
+      if (driverWidth == 0) {
+        driverWidth = width;
+        driverHeight = height;
+      }
+      // A video that changes its resolution is not a head that moves.
+      Landmarks inFirstFrame =
+          driver.get().transform(FrameFit.between(width, height, driverWidth, driverHeight));
+      Landmarks steady = smoother.next(inFirstFrame, seconds);
+      shown = faceLoss.seen(transfer.move(steady, driverWidth, driverHeight), seconds);
+    } else {
+      smoother.reset();
+      shown = faceLoss.lost(seconds);
+    }
+    long middle = System.nanoTime();
+    Image out = portrait.render(shown);
+    disentangleNanos += middle - start;
+    renderNanos += System.nanoTime() - middle;
+    frames++;
+    nextSeconds = seconds + 1 / DEFAULT_FRAME_RATE;
+    return out;
+  }
+
+  /** The picture that is moved: the photo, or the square cut from it. */
+  public Image photo() {
+    return photo;
+  }
+
+  /** The face's landmarks in {@link #photo()}, before it moves. */
+  public Landmarks landmarks() {
+    return landmarks;
+  }
+
+  /** Where the last frame put the landmarks, in pixels of it; {@link #landmarks()} before. */
+  public synchronized Landmarks shownLandmarks() {
+    return shown;
+  }
+
+  /** All faces found in the whole photo, in its pixels, the largest first. */
+  public List<Landmarks> faces() {
+    return faces;
+  }
+
+  /** Which of {@link #faces()} is moved. */
+  public int face() {
+    return face;
+  }
+
+  /** The width of every frame of the result in pixels. */
+  public int width() {
+    return photo.width();
+  }
+
+  /** The height of every frame of the result in pixels. */
+  public int height() {
+    return photo.height();
+  }
+
+  /** What was done so far; also after {@link #close()}. */
+  public synchronized ReenactmentStatistics statistics() {
+    return new ReenactmentStatistics(
+        frames,
+        faceLoss.seenFrames(),
+        faceLoss.heldFrames(),
+        faceLoss.fadedFrames(),
+        faceLoss.unmovedFrames(),
+        openNanos,
+        detectNanos,
+        disentangleNanos,
+        renderNanos);
+  }
+
+  private void checkOpen() {
+    if (closed) {
+      throw new IllegalStateException("this session is closed, or the Reenactor that opened it");
+    }
+  }
+
+  private static void checkTime(double seconds) {
+    if (!Double.isFinite(seconds)) {
+      throw new IllegalArgumentException("time stamp " + seconds + " s is not finite");
+    }
+  }
+
+  /** Frees native memory, after the frame in progress if there is one. Closing twice is nothing. */
+  @Override
+  public synchronized void close() {
+    if (closed) {
+      return;
+    }
+    closed = true;
+    try {
+      portrait.close();
+    } finally {
+      if (tracker != null) {
+        tracker.close();
+      }
+      onClose.accept(this);
+    }
+  }
+}

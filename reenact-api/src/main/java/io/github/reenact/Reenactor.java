@@ -1,0 +1,465 @@
+package io.github.reenact;
+
+import static java.util.Objects.requireNonNull;
+
+import io.github.reenact.pipeline.MotionTransfer;
+import io.github.reenact.spi.Backends;
+import io.github.reenact.spi.Device;
+import io.github.reenact.spi.LandmarkDetectorProvider;
+import io.github.reenact.spi.LandmarkDisentanglerProvider;
+import io.github.reenact.spi.PortraitTranslatorProvider;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.locks.ReadWriteLock;
+import java.util.concurrent.locks.ReentrantReadWriteLock;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Makes the person in a photo move like the person in a video: the three backends, loaded once, and
+ * the way in which motion is transferred. Each photo is opened as a {@link ReenactmentSession},
+ * which turns driving frames into frames of the photo's person.
+ *
+ * <pre>{@code
+ * try (Reenactor reenactor = Reenactor.builder().build();
+ *     ReenactmentSession session = reenactor.open(photo)) {
+ *   for (Image frame : drivingFrames) {
+ *     show(session.next(frame));
+ *   }
+ * }
+ * }</pre>
+ *
+ * <p>The way of one frame:
+ *
+ * <ol>
+ *   <li>{@link LandmarkDetector} finds the driver's landmarks, and a one-euro filter steadies them;
+ *   <li>{@link LandmarkDisentangler} takes their motion and puts it to the identity of the photo;
+ *   <li>{@link MotionMode} and the strength say where in the photo the new landmarks go;
+ *   <li>{@link Portrait#render} draws the person there.
+ * </ol>
+ *
+ * <p>Thread-safe; sessions of one Reenactor may run in parallel. Owns the backends that it loaded:
+ * {@link #close()} frees them. Instances given to the builder stay the caller's to close.
+ */
+public final class Reenactor implements AutoCloseable {
+  private final LandmarkDetector detector;
+  private final LandmarkDisentangler disentangler;
+  private final PortraitTranslator translator;
+  private final String detectorName;
+  private final String disentanglerName;
+  private final String translatorName;
+  private final MotionMode motion;
+  private final Framing framing;
+  private final double strength;
+  private final double smoothing;
+  private final int driverFace;
+  private final List<AutoCloseable> owned;
+
+  private final Set<ReenactmentSession> sessions = ConcurrentHashMap.newKeySet();
+
+  /** Opening a session reads, closing writes: so nothing is freed under a photo in analysis. */
+  private final ReadWriteLock lock = new ReentrantReadWriteLock();
+
+  private boolean closed;
+
+  private Reenactor(
+      Builder b,
+      LandmarkDetector detector,
+      LandmarkDisentangler disentangler,
+      PortraitTranslator translator,
+      String detectorName,
+      String disentanglerName,
+      String translatorName,
+      List<AutoCloseable> owned) {
+    this.detector = detector;
+    this.disentangler = disentangler;
+    this.translator = translator;
+    this.detectorName = detectorName;
+    this.disentanglerName = disentanglerName;
+    this.translatorName = translatorName;
+    this.motion = orElse(b.motion, MotionMode.RELATIVE);
+    this.framing = orElse(b.framing, Framing.PHOTO);
+    this.strength = orElse(b.strength, 1.0);
+    this.smoothing = orElse(b.smoothing, Builder.DEFAULT_SMOOTHING);
+    this.driverFace = orElse(b.driverFace, 0);
+    this.owned = owned;
+  }
+
+  /** Starts with the default choices: the best backends that are there, relative motion. */
+  public static Builder builder() {
+    return new Builder();
+  }
+
+  /**
+   * Opens a photo of one person, the largest face in it; {@link ReenactmentSession#faces} tells
+   * whether there were others.
+   *
+   * @throws FaceNotFoundException if the photo shows no face, or one smaller than {@value
+   *     ReenactmentSession#MIN_FACE_SIZE} pixels
+   * @throws IllegalStateException after {@link #close()}
+   */
+  public ReenactmentSession open(Image photo) {
+    return open(photo, 0);
+  }
+
+  /**
+   * Opens a photo.
+   *
+   * @param photo of any size
+   * @param face which face in it: 0 is the largest
+   * @throws FaceNotFoundException if the photo shows no face, or the face is smaller than {@value
+   *     ReenactmentSession#MIN_FACE_SIZE} pixels
+   * @throws IllegalArgumentException if {@code face} is negative or not less than the number of
+   *     faces
+   * @throws IllegalStateException after {@link #close()}
+   */
+  public ReenactmentSession open(Image photo, int face) {
+    requireNonNull(photo, "photo");
+    if (face < 0) {
+      throw new IllegalArgumentException("face " + face + " is negative; 0 is the largest");
+    }
+    lock.readLock().lock();
+    try {
+      if (closed) {
+        throw new IllegalStateException("this Reenactor is closed");
+      }
+      ReenactmentSession session =
+          ReenactmentSession.open(
+              photo,
+              face,
+              framing,
+              detector,
+              disentangler,
+              translator,
+              new MotionTransfer.Settings(motion, strength),
+              smoothing,
+              driverFace,
+              sessions::remove);
+      sessions.add(session);
+      return session;
+    } finally {
+      lock.readLock().unlock();
+    }
+  }
+
+  /** The detector, for uses of the caller's own. Not to be closed while this Reenactor is open. */
+  public LandmarkDetector detector() {
+    return detector;
+  }
+
+  /** The detector's name, or the class name of an instance given to the builder. */
+  public String detectorName() {
+    return detectorName;
+  }
+
+  /** The disentangler's name, or the class name of an instance given to the builder. */
+  public String disentanglerName() {
+    return disentanglerName;
+  }
+
+  /** The translator's name, or the class name of an instance given to the builder. */
+  public String translatorName() {
+    return translatorName;
+  }
+
+  /**
+   * Closes the sessions that are still open (a frame being computed in another thread is finished
+   * first), then frees the backends loaded by the builder. Closing twice does nothing.
+   */
+  @Override
+  public void close() {
+    lock.writeLock().lock();
+    try {
+      if (closed) {
+        return;
+      }
+      closed = true;
+      List<AutoCloseable> all = new ArrayList<>(sessions);
+      all.addAll(owned);
+      closeAll(all, null);
+    } finally {
+      lock.writeLock().unlock();
+    }
+  }
+
+  /**
+   * Closes all, whatever any of them throws.
+   *
+   * @param failure to which failures are added; if null, the first one is thrown at the end
+   */
+  private static void closeAll(List<AutoCloseable> resources, @Nullable Throwable failure) {
+    RuntimeException first = null;
+    for (AutoCloseable resource : resources) {
+      try {
+        resource.close();
+      } catch (Exception e) {
+        if (failure != null) {
+          failure.addSuppressed(e);
+        } else if (first != null) {
+          first.addSuppressed(e);
+        } else {
+          first =
+              e instanceof RuntimeException r ? r : new ReenactException("closing " + resource, e);
+        }
+      }
+    }
+    if (first != null) {
+      throw first;
+    }
+  }
+
+  private static <T> T orElse(@Nullable T value, T other) {
+    return value != null ? value : other;
+  }
+
+  /**
+   * The choices for a {@link Reenactor}. Each can be made once: a second call throws {@link
+   * IllegalStateException}. Not thread-safe.
+   */
+  public static final class Builder {
+    /** See {@link #smoothing}. */
+    public static final double DEFAULT_SMOOTHING = 0.5;
+
+    /** See {@link #strength}. */
+    public static final double MAX_STRENGTH = 4;
+
+    private @Nullable Object detector;
+    private @Nullable Object disentangler;
+    private @Nullable Object translator;
+    private @Nullable Path landmarkModel;
+    private @Nullable Path disentanglerModel;
+    private @Nullable Path translatorModel;
+    private @Nullable Device device;
+    private @Nullable MotionMode motion;
+    private @Nullable Framing framing;
+    private @Nullable Double strength;
+    private @Nullable Double smoothing;
+    private @Nullable Integer driverFace;
+
+    private Builder() {}
+
+    /** Uses the landmark detector of that name, for example {@code dlib}. Default: the best. */
+    public Builder detector(String name) {
+      detector = once("detector", detector, name);
+      return this;
+    }
+
+    /** Uses this landmark detector, which stays the caller's to close. */
+    public Builder detector(LandmarkDetector instance) {
+      detector = once("detector", detector, instance);
+      return this;
+    }
+
+    /**
+     * Uses the landmark disentangler of that name: for example {@code ldnet}, or {@code none},
+     * which copies the driver's face shape. Default: the best.
+     */
+    public Builder disentangler(String name) {
+      disentangler = once("disentangler", disentangler, name);
+      return this;
+    }
+
+    /** Uses this landmark disentangler, which stays the caller's to close. */
+    public Builder disentangler(LandmarkDisentangler instance) {
+      disentangler = once("disentangler", disentangler, instance);
+      return this;
+    }
+
+    /**
+     * Uses the portrait translator of that name: for example {@code fdgan} or {@code warp}.
+     * Default: the best.
+     */
+    public Builder translator(String name) {
+      translator = once("translator", translator, name);
+      return this;
+    }
+
+    /** Uses this portrait translator, which stays the caller's to close. */
+    public Builder translator(PortraitTranslator instance) {
+      translator = once("translator", translator, instance);
+      return this;
+    }
+
+    /** The model file for the landmark detector. Default: where the detector looks for it. */
+    public Builder landmarkModel(Path file) {
+      landmarkModel = once("landmarkModel", landmarkModel, file);
+      return this;
+    }
+
+    /** The model file for the disentangler. Default: the one that comes with it. */
+    public Builder disentanglerModel(Path file) {
+      disentanglerModel = once("disentanglerModel", disentanglerModel, file);
+      return this;
+    }
+
+    /** The model file for the translator. Default: the one that comes with it. */
+    public Builder translatorModel(Path file) {
+      translatorModel = once("translatorModel", translatorModel, file);
+      return this;
+    }
+
+    /**
+     * Where the translator computes, which is where nearly all the work is; the detector and the
+     * disentangler always compute on the CPU. Default: {@link Device#CPU}.
+     */
+    public Builder device(Device device) {
+      this.device = once("device", this.device, device);
+      return this;
+    }
+
+    /** How the face is placed in the photo. Default: {@link MotionMode#RELATIVE}. */
+    public Builder motion(MotionMode motion) {
+      this.motion = once("motion", this.motion, motion);
+      return this;
+    }
+
+    /** What the result shows. Default: {@link Framing#PHOTO}. */
+    public Builder framing(Framing framing) {
+      this.framing = once("framing", this.framing, framing);
+      return this;
+    }
+
+    /**
+     * By what all motion away from the photo is multiplied: 0 leaves the photo's pose, 1 (the
+     * default) is the driver's motion, more exaggerates.
+     *
+     * @param strength 0 to {@value #MAX_STRENGTH}
+     * @throws IllegalArgumentException if it is outside
+     */
+    public Builder strength(double strength) {
+      if (!(strength >= 0 && strength <= MAX_STRENGTH)) {
+        throw new IllegalArgumentException(
+            "strength " + strength + " is not in 0.." + MAX_STRENGTH);
+      }
+      this.strength = once("strength", this.strength, strength);
+      return this;
+    }
+
+    /**
+     * How much the driver's landmarks are steadied over time: 0 not at all, 1 very much, at the
+     * cost of lag. Default: {@value #DEFAULT_SMOOTHING}.
+     *
+     * @param smoothing 0 to 1
+     * @throws IllegalArgumentException if it is outside
+     */
+    public Builder smoothing(double smoothing) {
+      if (!(smoothing >= 0 && smoothing <= 1)) {
+        throw new IllegalArgumentException("smoothing " + smoothing + " is not in 0..1");
+      }
+      this.smoothing = once("smoothing", this.smoothing, smoothing);
+      return this;
+    }
+
+    /**
+     * Which face of the driving frames is followed: 0 (the default) is the largest.
+     *
+     * @throws IllegalArgumentException if it is negative
+     */
+    public Builder driverFace(int face) {
+      if (face < 0) {
+        throw new IllegalArgumentException("face " + face + " is negative; 0 is the largest");
+      }
+      this.driverFace = once("driverFace", this.driverFace, face);
+      return this;
+    }
+
+    /**
+     * Loads the backends.
+     *
+     * @throws BackendMissingException if a backend or its native library is not there
+     * @throws ModelFileException if a model file is missing or damaged
+     * @throws IllegalStateException if a model file or a device was set for a backend that was
+     *     given as an instance, which could not heed it
+     */
+    public Reenactor build() {
+      refuseUnheeded("landmarkModel", landmarkModel, "detector", detector);
+      refuseUnheeded("disentanglerModel", disentanglerModel, "disentangler", disentangler);
+      refuseUnheeded("translatorModel", translatorModel, "translator", translator);
+      refuseUnheeded("device", device, "translator", translator);
+      // All names are looked up before anything is loaded: a typing error costs no waiting.
+      LandmarkDetectorProvider detectorProvider =
+          detector instanceof LandmarkDetector
+              ? null
+              : detector instanceof String name ? Backends.detector(name) : Backends.detector();
+      LandmarkDisentanglerProvider disentanglerProvider =
+          disentangler instanceof LandmarkDisentangler
+              ? null
+              : disentangler instanceof String name
+                  ? Backends.disentangler(name)
+                  : Backends.disentangler();
+      PortraitTranslatorProvider translatorProvider =
+          translator instanceof PortraitTranslator
+              ? null
+              : translator instanceof String name
+                  ? Backends.translator(name)
+                  : Backends.translator();
+
+      List<AutoCloseable> owned = new ArrayList<>();
+      try {
+        LandmarkDetector theDetector;
+        if (detectorProvider != null) {
+          theDetector = detectorProvider.create(Optional.ofNullable(landmarkModel), Device.CPU);
+          owned.add(0, theDetector);
+        } else {
+          theDetector = (LandmarkDetector) requireNonNull(detector);
+        }
+        LandmarkDisentangler theDisentangler;
+        if (disentanglerProvider != null) {
+          theDisentangler =
+              disentanglerProvider.create(Optional.ofNullable(disentanglerModel), Device.CPU);
+          owned.add(0, theDisentangler);
+        } else {
+          theDisentangler = (LandmarkDisentangler) requireNonNull(disentangler);
+        }
+        PortraitTranslator theTranslator;
+        if (translatorProvider != null) {
+          theTranslator =
+              translatorProvider.create(
+                  Optional.ofNullable(translatorModel), orElse(device, Device.CPU));
+          owned.add(0, theTranslator);
+        } else {
+          theTranslator = (PortraitTranslator) requireNonNull(translator);
+        }
+        return new Reenactor(
+            this,
+            theDetector,
+            theDisentangler,
+            theTranslator,
+            detectorProvider != null ? detectorProvider.name() : theDetector.getClass().getName(),
+            disentanglerProvider != null
+                ? disentanglerProvider.name()
+                : theDisentangler.getClass().getName(),
+            translatorProvider != null
+                ? translatorProvider.name()
+                : theTranslator.getClass().getName(),
+            owned);
+      } catch (Throwable t) {
+        closeAll(owned, t);
+        throw t;
+      }
+    }
+
+    private static void refuseUnheeded(
+        String option, @Nullable Object value, String backend, @Nullable Object choice) {
+      if (value != null && choice != null && !(choice instanceof String)) {
+        throw new IllegalStateException(
+            option
+                + " is set to "
+                + value
+                + ", but the "
+                + backend
+                + " was given as an instance, which is loaded already; set one of the two");
+      }
+    }
+
+    private static <T> T once(String option, @Nullable Object old, T value) {
+      if (old != null) {
+        throw new IllegalStateException(option + " is already set to " + old);
+      }
+      return requireNonNull(value, option);
+    }
+  }
+}

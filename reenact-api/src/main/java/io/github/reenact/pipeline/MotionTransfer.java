@@ -1,0 +1,191 @@
+package io.github.reenact.pipeline;
+
+import io.github.reenact.IdentityCode;
+import io.github.reenact.LandmarkDisentangler;
+import io.github.reenact.Landmarks;
+import io.github.reenact.MotionMode;
+import io.github.reenact.Similarity;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Where a photo's landmarks go when a driver moves: the paper's landmark stage (section 3.1) with
+ * what is needed around it to work on whole pictures (ours).
+ *
+ * <p>N(.) is a set of landmarks in normal place and size ({@link Similarity#normalizing}), φ(.) its
+ * in-plane rotation ({@link Shape#roll}), s(.) and c(.) the head's size and place ({@link
+ * HeadPlace}). T are the photo's landmarks, D the driver's in this frame, D₀ in the first frame
+ * with a face, i = identity(T).
+ *
+ * <p><b>Shape.</b> C = combine(i, motion(D)) is the photo's person in the driver's pose and
+ * expression, C_T = combine(i, motion(T)) the same in the photo's own. The decoder smooths away
+ * some of what is particular in a face; E = N(T) - C_T is that, and is given back:
+ *
+ * <pre>R = N( C + turn(φ(C) - φ(C_T)) E )</pre>
+ *
+ * <p>So a driver that moves as the photo gives N(T) exactly, and a disentangler that copies gives
+ * N(D) exactly.
+ *
+ * <p><b>Place.</b> R is scaled, turned and moved to size s', place c' and rotation φ':
+ *
+ * <ul>
+ *   <li>{@link MotionMode#ABSOLUTE}: s' = f s(D), c' = F(c(D)), φ' = φ(R). F lays the driver's
+ *       frame over the photo ({@link FrameFit}) and f is its scale. Frames and photos of one size
+ *       line up exactly. (With {@link io.github.reenact.Framing#CROP} the crop is the photo.)
+ *   <li>{@link MotionMode#RELATIVE}: the driver's changes since D₀, measured in sizes of its head,
+ *       start from the photo: s' = s(T) s(D) / s(D₀), c' = c(T) + (c(D) - c(D₀)) s(T) / s(D₀), φ' =
+ *       φ(T) + φ(R) - φ(R₀).
+ * </ul>
+ *
+ * <p><b>Strength</b> k multiplies what differs from the photo: the shapes' difference without
+ * rotation, c' - c(T), φ' - φ(T), and ln(s' / s(T)). With k = 1 all are as above.
+ *
+ * <p><b>Limits</b> keep what is fed to the translator a face in reach of the photo, whatever the
+ * detector or the decoder gave: no point's shift within the face is longer than {@value #MAX_SHIFT}
+ * radii, the size stays within a factor of {@value #MAX_ZOOM} of the photo's, and the place is
+ * outside of the photo by at most one size of the head.
+ *
+ * <p>Not thread-safe: it remembers D₀.
+ */
+public final class MotionTransfer {
+  /** Longest shift of a point within the face, in radii. Real faces stay below 1. */
+  static final double MAX_SHIFT = 1.5;
+
+  /** Largest and (inverted) smallest ratio of the result's size to the photo's. */
+  static final double MAX_ZOOM = 8;
+
+  private final LandmarkDisentangler disentangler;
+  private final Settings settings;
+  private final int width;
+  private final int height;
+  private final IdentityCode identity;
+
+  /** Place of T. */
+  private final Place photo;
+
+  /** N(T) without its rotation. */
+  private final double[] photoShape;
+
+  /** E without the rotation of C_T. */
+  private final double[] residual;
+
+  /** s(D₀), c(D₀) and φ(R₀). */
+  private @Nullable Place start;
+
+  /**
+   * How motion is transferred.
+   *
+   * @param mode how the face is placed
+   * @param strength by what motion is multiplied, at least 0
+   */
+  public record Settings(MotionMode mode, double strength) {}
+
+  /** Where a head goes, and its in-plane rotation. */
+  private record Place(double size, double x, double y, double roll) {
+    static Place of(HeadPlace head, double roll) {
+      return new Place(head.size(), head.x(), head.y(), roll);
+    }
+  }
+
+  /**
+   * For one photo.
+   *
+   * @param photo the face's landmarks, in pixels of the photo
+   * @param width of the photo in pixels
+   * @param height of the photo in pixels
+   * @throws IllegalArgumentException if all points are equal
+   */
+  public MotionTransfer(
+      LandmarkDisentangler disentangler,
+      Landmarks photo,
+      int width,
+      int height,
+      Settings settings) {
+    this.disentangler = disentangler;
+    this.settings = settings;
+    this.width = width;
+    this.height = height;
+    this.identity = disentangler.identity(photo);
+    double[] normal = Shape.normal(photo);
+    this.photo = Place.of(HeadPlace.of(photo), Shape.roll(normal));
+    this.photoShape = Shape.turn(normal, -this.photo.roll);
+    double[] decoded = Shape.toDouble(disentangler.combine(identity, disentangler.motion(photo)));
+    this.residual = Shape.turn(Shape.plus(normal, -1, decoded), -Shape.roll(decoded));
+  }
+
+  /**
+   * The photo's landmarks moved by a driver's.
+   *
+   * @param driver in pixels of its frame
+   * @param driverWidth of its frame in pixels
+   * @param driverHeight of its frame in pixels
+   * @return in pixels of the photo
+   * @throws IllegalArgumentException if all points are equal
+   */
+  public Landmarks move(Landmarks driver, int driverWidth, int driverHeight) {
+    double[] shape = transferred(driver);
+    double roll = Shape.roll(shape);
+    Place from = Place.of(HeadPlace.of(driver), roll);
+    Place to =
+        settings.mode == MotionMode.ABSOLUTE
+            ? absolute(from, driverWidth, driverHeight)
+            : relative(from);
+    return compose(Shape.turn(shape, -roll), to);
+  }
+
+  /** R. */
+  private double[] transferred(Landmarks driver) {
+    double[] decoded = Shape.toDouble(disentangler.combine(identity, disentangler.motion(driver)));
+    return Shape.normal(Shape.plus(decoded, 1, Shape.turn(residual, Shape.roll(decoded))));
+  }
+
+  private Place absolute(Place driver, int driverWidth, int driverHeight) {
+    Similarity f = FrameFit.between(driverWidth, driverHeight, width, height);
+    return new Place(
+        f.scale() * driver.size,
+        f.scale() * driver.x + f.tx(),
+        f.scale() * driver.y + f.ty(),
+        driver.roll);
+  }
+
+  private Place relative(Place driver) {
+    if (start == null) {
+      start = driver;
+    }
+    double perSize = photo.size / start.size;
+    return new Place(
+        driver.size * perSize,
+        photo.x + (driver.x - start.x) * perSize,
+        photo.y + (driver.y - start.y) * perSize,
+        photo.roll + driver.roll - start.roll);
+  }
+
+  /** The shape (without rotation) in its place, at the strength asked for, within the limits. */
+  private Landmarks compose(double[] shape, Place to) {
+    double k = settings.strength;
+    double[] shifts = Shape.limit(scaled(k, Shape.plus(shape, -1, photoShape)), MAX_SHIFT);
+    double[] face =
+        Shape.turn(
+            Shape.normal(Shape.plus(photoShape, 1, shifts)),
+            photo.roll + k * Math.IEEEremainder(to.roll - photo.roll, 2 * Math.PI));
+    double zoom = Math.pow(to.size / photo.size, k);
+    double size = photo.size * Math.max(1 / MAX_ZOOM, Math.min(MAX_ZOOM, zoom));
+    double x = inside(photo.x + k * (to.x - photo.x), size, width);
+    double y = inside(photo.y + k * (to.y - photo.y), size, height);
+    HeadPlace head = HeadPlace.of(face);
+    double scale = size / head.size();
+    float[] xy = new float[face.length];
+    for (int i = 0; i < xy.length; i += 2) {
+      xy[i] = (float) (x + scale * (face[i] - head.x()));
+      xy[i + 1] = (float) (y + scale * (face[i + 1] - head.y()));
+    }
+    return Landmarks.of(xy);
+  }
+
+  private static double[] scaled(double k, double[] shifts) {
+    return Shape.plus(new double[shifts.length], k, shifts);
+  }
+
+  private static double inside(double centre, double margin, int length) {
+    return Math.max(-margin, Math.min(length - 1 + margin, centre));
+  }
+}

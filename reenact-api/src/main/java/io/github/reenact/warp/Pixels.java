@@ -1,0 +1,106 @@
+package io.github.reenact.warp;
+
+import io.github.reenact.Image;
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * A photo's colours in arrays, opened once per photo for fast sampling: the photo itself and
+ * smaller copies of it, each half as wide and high as the one before, so that a view in which one
+ * pixel covers several photo pixels can be sampled without aliasing.
+ *
+ * <p>Immutable and thread-safe.
+ */
+public final class Pixels {
+  /** A level whose shorter side is this or less is not halved again. */
+  private static final int SMALLEST = 16;
+
+  /** One size of the photo; level k has a pixel for every 2^k x 2^k pixels of the photo. */
+  static final class Level {
+    final int width;
+    final int height;
+
+    /** One pixel each, 0xRRGGBB: one look-up finds all colours. */
+    final int[] rgb;
+
+    Level(int width, int height, int[] rgb) {
+      this.width = width;
+      this.height = height;
+      this.rgb = rgb;
+    }
+  }
+
+  private final List<Level> levels;
+
+  private Pixels(List<Level> levels) {
+    this.levels = levels;
+  }
+
+  /** Copies a picture's colours and shrinks them; takes 16 bytes for 3 of the picture's. */
+  public static Pixels of(Image photo) {
+    List<Level> levels = new ArrayList<>();
+    ByteBuffer bytes = photo.pixels();
+    int[] rgb = new int[photo.width() * photo.height()];
+    for (int i = 0, b = 0; i < rgb.length; i++, b += 3) {
+      rgb[i] =
+          (bytes.get(b) & 255) << 16 | (bytes.get(b + 1) & 255) << 8 | (bytes.get(b + 2) & 255);
+    }
+    Level level = new Level(photo.width(), photo.height(), rgb);
+    levels.add(level);
+    while (Math.min(level.width, level.height) > SMALLEST) {
+      level = halve(level);
+      levels.add(level);
+    }
+    return new Pixels(List.copyOf(levels));
+  }
+
+  /** Width of the photo in pixels. */
+  public int width() {
+    return levels.get(0).width;
+  }
+
+  /** Height of the photo in pixels. */
+  public int height() {
+    return levels.get(0).height;
+  }
+
+  /**
+   * The number of the level, 0 for the photo itself, whose pixels come nearest to a size.
+   *
+   * @param step photo pixels per view pixel
+   */
+  int levelFor(double step) {
+    int k = (int) Math.round(Math.log(Math.max(step, 1)) / Math.log(2));
+    return Math.min(k, levels.size() - 1);
+  }
+
+  Level level(int k) {
+    return levels.get(k);
+  }
+
+  /** Means of 2x2 pixels; an odd last row or column counts twice. */
+  private static Level halve(Level big) {
+    int w = (big.width + 1) / 2;
+    int h = (big.height + 1) / 2;
+    int[] in = big.rgb;
+    int[] out = new int[w * h];
+    for (int y = 0, o = 0; y < h; y++) {
+      int top = 2 * y * big.width;
+      int bottom = Math.min(2 * y + 1, big.height - 1) * big.width;
+      for (int x = 0; x < w; x++) {
+        int left = 2 * x;
+        int right = Math.min(2 * x + 1, big.width - 1);
+        int a = in[top + left];
+        int b = in[top + right];
+        int c = in[bottom + left];
+        int d = in[bottom + right];
+        // red and blue have 8 free bits above them: four of them can be added at once
+        int rb = (a & 0xff00ff) + (b & 0xff00ff) + (c & 0xff00ff) + (d & 0xff00ff) + 0x20002;
+        int g = (a & 0xff00) + (b & 0xff00) + (c & 0xff00) + (d & 0xff00) + 0x200;
+        out[o++] = ((rb >>> 2) & 0xff00ff) | ((g >>> 2) & 0xff00);
+      }
+    }
+    return new Level(w, h, out);
+  }
+}

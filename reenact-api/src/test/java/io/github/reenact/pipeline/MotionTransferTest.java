@@ -1,0 +1,223 @@
+package io.github.reenact.pipeline;
+
+import static io.github.reenact.testing.FloatComparison.assertClose;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import io.github.reenact.LandmarkDisentangler;
+import io.github.reenact.Landmarks;
+import io.github.reenact.MotionMode;
+import io.github.reenact.Similarity;
+import io.github.reenact.testing.TestFaces;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+class MotionTransferTest {
+  private static final int WIDTH = 320;
+  private static final int HEIGHT = 240;
+  private static final TestFaces.Face TARGET = TestFaces.face().person(0.93, 1.08, 1.1, 1.04);
+  private static final Landmarks PHOTO = TARGET.turned(8, -4, 5).at(150, 120, 50);
+  private static final List<Landmarks> DRIVER = driver();
+
+  private final LandmarkDisentangler none = new CopyDisentangler();
+  private final LandmarkDisentangler averaging = new AveragingDisentangler();
+
+  /** A head that moves about, turns, tilts and talks. */
+  private static List<Landmarks> driver() {
+    List<Landmarks> out = new ArrayList<>();
+    for (int i = 0; i < 20; i++) {
+      double t = i * 0.3;
+      out.add(
+          TestFaces.face()
+              .person(1.05, 0.95, 0.95, 1)
+              .turned(20 * Math.sin(t), 8 * Math.cos(t), 6 + 10 * Math.sin(0.7 * t))
+              .expression(0.5 - 0.5 * Math.cos(2 * t), 0.3, 0, 0)
+              .at(160 + 12 * Math.sin(t), 118 + 6 * Math.sin(1.3 * t), 48 + 5 * Math.sin(t / 2)));
+    }
+    return out;
+  }
+
+  private static MotionTransfer transfer(
+      LandmarkDisentangler disentangler, Landmarks photo, MotionMode mode, double strength) {
+    return new MotionTransfer(
+        disentangler, photo, WIDTH, HEIGHT, new MotionTransfer.Settings(mode, strength));
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void move_byThePhotosOwnLandmarks_givesThePhoto(MotionMode mode) {
+    for (LandmarkDisentangler d : List.of(none, averaging)) {
+      for (double strength : new double[] {0, 0.5, 1, 3}) {
+        MotionTransfer transfer = transfer(d, PHOTO, mode, strength);
+        assertClose(transfer.move(PHOTO, WIDTH, HEIGHT), PHOTO, 1e-3);
+        assertClose(transfer.move(PHOTO, WIDTH, HEIGHT), PHOTO, 1e-3);
+      }
+    }
+  }
+
+  @Test
+  void move_absoluteWithoutDisentangler_givesTheDriversLandmarks() {
+    MotionTransfer transfer = transfer(none, PHOTO, MotionMode.ABSOLUTE, 1);
+    for (Landmarks d : DRIVER) {
+      assertClose(transfer.move(d, WIDTH, HEIGHT), d, 1e-3);
+    }
+  }
+
+  @Test
+  void move_absoluteAnyDisentangler_isInTheDriversPlaceAndSize() {
+    MotionTransfer transfer = transfer(averaging, PHOTO, MotionMode.ABSOLUTE, 1);
+    for (Landmarks d : DRIVER) {
+      assertSamePlace(transfer.move(d, WIDTH, HEIGHT), d);
+    }
+  }
+
+  @Test
+  void move_absoluteFrameOfOtherSize_isFittedCentreOnCentre() {
+    MotionTransfer transfer = transfer(none, PHOTO, MotionMode.ABSOLUTE, 1);
+    Landmarks d = DRIVER.get(7);
+    // Twice the pixels: the centre of the first pixel, 0, lies at 0.5 in the finer grid.
+    Landmarks doubled = d.transform(Similarity.scaleThenMove(2, 0.5, 0.5));
+    assertClose(transfer.move(doubled, 2 * WIDTH, 2 * HEIGHT), d, 1e-3);
+    // A frame that is wider by 100 pixels on either side has to shrink to fit.
+    Landmarks wide = d.transform(Similarity.scaleThenMove(1, 100, 0));
+    double f = WIDTH / (WIDTH + 200.0);
+    Landmarks fitted =
+        d.transform(
+            Similarity.scaleThenMove(f, (WIDTH - 1) / 2.0 * (1 - f), (HEIGHT - 1) / 2.0 * (1 - f)));
+    assertClose(transfer.move(wide, WIDTH + 200, HEIGHT), fitted, 1e-3);
+  }
+
+  @Test
+  void move_relativeSamePersonAndStart_givesTheDriversLandmarks() {
+    MotionTransfer transfer = transfer(none, DRIVER.get(0), MotionMode.RELATIVE, 1);
+    for (Landmarks d : DRIVER) {
+      assertClose(transfer.move(d, WIDTH, HEIGHT), d, 1e-3);
+    }
+  }
+
+  @Test
+  void move_relativeFirstFrame_isInThePhotosPlaceSizeAndRotation() {
+    for (LandmarkDisentangler d : List.of(none, averaging)) {
+      Landmarks first =
+          transfer(d, PHOTO, MotionMode.RELATIVE, 1).move(DRIVER.get(3), WIDTH, HEIGHT);
+      assertSamePlace(first, PHOTO);
+      assertThat(Shape.roll(Shape.normal(first)))
+          .isCloseTo(Shape.roll(Shape.normal(PHOTO)), within(1e-4));
+    }
+  }
+
+  @Test
+  void move_relative_doesNotDependOnTheDriversPlaceAndSize() {
+    for (LandmarkDisentangler d : List.of(none, averaging)) {
+      MotionTransfer here = transfer(d, PHOTO, MotionMode.RELATIVE, 1);
+      MotionTransfer there = transfer(d, PHOTO, MotionMode.RELATIVE, 1);
+      for (Landmarks driver : DRIVER) {
+        Landmarks moved = driver.transform(Similarity.scaleThenMove(2.5, 300, -40));
+        assertClose(there.move(moved, 1920, 1080), here.move(driver, WIDTH, HEIGHT), 2e-2);
+      }
+    }
+  }
+
+  @Test
+  void move_relativeDriverStartsWithOpenMouth_headKeepsItsSizeAndPlace() {
+    Landmarks open = TestFaces.face().expression(1, 0, 0, 0).at(160, 120, 50);
+    Landmarks shut = TestFaces.face().at(160, 120, 50);
+    Landmarks photo = TARGET.at(150, 120, 50);
+    for (LandmarkDisentangler d : List.of(none, averaging)) {
+      MotionTransfer transfer = transfer(d, photo, MotionMode.RELATIVE, 1);
+      Landmarks first = transfer.move(open, WIDTH, HEIGHT);
+      Landmarks second = transfer.move(shut, WIDTH, HEIGHT);
+      for (int eyeCorner : new int[] {36, 39, 42, 45}) {
+        assertThat(second.x(eyeCorner)).isCloseTo(first.x(eyeCorner), within(1f));
+        assertThat(second.y(eyeCorner)).isCloseTo(first.y(eyeCorner), within(1f));
+      }
+      assertThat(first.y(8) - second.y(8)).as("the chin").isGreaterThan(5);
+    }
+  }
+
+  private static void assertSamePlace(Landmarks actual, Landmarks expected) {
+    HeadPlace a = HeadPlace.of(actual);
+    HeadPlace e = HeadPlace.of(expected);
+    assertThat(a.x()).isCloseTo(e.x(), within(1e-2));
+    assertThat(a.y()).isCloseTo(e.y(), within(1e-2));
+    assertThat(a.size()).isCloseTo(e.size(), within(1e-2));
+  }
+
+  @Test
+  void move_relativeTurningDriver_turnsByTheSameAngle() {
+    Landmarks start = TestFaces.face().at(160, 120, 50);
+    MotionTransfer transfer = transfer(none, PHOTO, MotionMode.RELATIVE, 1);
+    transfer.move(start, WIDTH, HEIGHT);
+    Landmarks turned =
+        transfer.move(TestFaces.face().turned(0, 0, 15).at(160, 120, 50), WIDTH, HEIGHT);
+    double before = Shape.roll(Shape.normal(PHOTO));
+    assertThat(Math.toDegrees(Shape.roll(Shape.normal(turned)) - before))
+        .isCloseTo(15, within(0.01));
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void move_strength0_givesThePhoto(MotionMode mode) {
+    MotionTransfer transfer = transfer(averaging, PHOTO, mode, 0);
+    for (Landmarks d : DRIVER) {
+      assertClose(transfer.move(d, WIDTH, HEIGHT), PHOTO, 1e-3);
+    }
+  }
+
+  @Test
+  void move_strength2_doublesShiftAngleAndLogSize() {
+    MotionTransfer once = transfer(none, PHOTO, MotionMode.RELATIVE, 1);
+    MotionTransfer twice = transfer(none, PHOTO, MotionMode.RELATIVE, 2);
+    double roll = Shape.roll(Shape.normal(PHOTO));
+    for (Landmarks d : DRIVER) {
+      Landmarks a = once.move(d, WIDTH, HEIGHT);
+      Landmarks b = twice.move(d, WIDTH, HEIGHT);
+      HeadPlace p = HeadPlace.of(PHOTO);
+      HeadPlace pa = HeadPlace.of(a);
+      HeadPlace pb = HeadPlace.of(b);
+      assertThat(pb.x() - p.x()).isCloseTo(2 * (pa.x() - p.x()), within(1e-2));
+      assertThat(pb.y() - p.y()).isCloseTo(2 * (pa.y() - p.y()), within(1e-2));
+      assertThat(Math.log(pb.size() / p.size()))
+          .isCloseTo(2 * Math.log(pa.size() / p.size()), within(1e-3));
+      assertThat(Shape.roll(Shape.normal(b)) - roll)
+          .isCloseTo(2 * (Shape.roll(Shape.normal(a)) - roll), within(1e-3));
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void move_absurdDriver_staysAFaceInReachOfThePhoto(MotionMode mode) {
+    MotionTransfer transfer = transfer(none, PHOTO, mode, 4);
+    transfer.move(DRIVER.get(0), WIDTH, HEIGHT);
+    for (Landmarks absurd :
+        List.of(
+            TestFaces.face().at(1e6, -1e6, 1e5),
+            TestFaces.face().at(3, 3, 1e-2),
+            TestFaces.face().turned(180, 90, 180).expression(9, 9, 9, 9).at(100, 100, 50))) {
+      Landmarks out = transfer.move(absurd, WIDTH, HEIGHT);
+      double size = HeadPlace.of(PHOTO).size();
+      HeadPlace place = HeadPlace.of(out);
+      assertThat(place.size() / size)
+          .isBetween(1 / MotionTransfer.MAX_ZOOM - 1e-3, MotionTransfer.MAX_ZOOM + 1e-3);
+      assertThat(place.x()).isBetween(-place.size() - 1, WIDTH + place.size() + 1);
+      assertThat(place.y()).isBetween(-place.size() - 1, HEIGHT + place.size() + 1);
+      assertThat(out.radius() / PHOTO.radius()).isBetween(0.05f, 20f);
+    }
+  }
+
+  @Test
+  void roll_turnedNoddingTalkingHead_isThatOfTheHead() {
+    for (double roll : new double[] {-40, -10, 0, 25}) {
+      for (double yaw : new double[] {-30, 0, 30}) {
+        for (double open : new double[] {0, 1}) {
+          Landmarks face =
+              TestFaces.face().turned(yaw, 0, roll).expression(open, 0.5, 0, 1).at(0, 0, 80);
+          assertThat(Math.toDegrees(Shape.roll(Shape.normal(face)))).isCloseTo(roll, within(0.01));
+        }
+      }
+    }
+  }
+}

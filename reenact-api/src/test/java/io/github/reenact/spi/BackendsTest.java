@@ -1,0 +1,194 @@
+package io.github.reenact.spi;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.catchThrowable;
+
+import io.github.reenact.BackendMissingException;
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Map;
+import java.util.NoSuchElementException;
+import java.util.ServiceConfigurationError;
+import org.junit.jupiter.api.Test;
+
+class BackendsTest {
+  private static final Map<String, String> ARTIFACTS = Map.of("fdgan", "io.example:tf");
+
+  private static class Warp implements Provider {
+    @Override
+    public String name() {
+      return "warp";
+    }
+
+    @Override
+    public int priority() {
+      return 10;
+    }
+  }
+
+  private static final class OtherWarp extends Warp {}
+
+  private static final class Best extends Warp {
+    @Override
+    public String name() {
+      return "best";
+    }
+
+    @Override
+    public int priority() {
+      return 20;
+    }
+  }
+
+  private static final class Unproven extends Warp {
+    @Override
+    public String name() {
+      return "unproven";
+    }
+
+    @Override
+    public int priority() {
+      return -1;
+    }
+  }
+
+  /** Gives providers and throws errors, in order: what a ServiceLoader's iterator does. */
+  private static Iterator<Provider> source(Object... items) {
+    Iterator<Object> it = new ArrayList<>(List.of(items)).iterator();
+    return new Iterator<>() {
+      @Override
+      public boolean hasNext() {
+        return it.hasNext();
+      }
+
+      @Override
+      public Provider next() {
+        if (!it.hasNext()) {
+          throw new NoSuchElementException();
+        }
+        Object item = it.next();
+        if (item instanceof Error e) {
+          throw e;
+        }
+        return (Provider) item;
+      }
+    };
+  }
+
+  private static Backends.Found<Provider> found(Object... items) {
+    return Backends.collect("portrait translator", ARTIFACTS, List.of(source(items)));
+  }
+
+  @Test
+  void named_isThere_isGivenWhateverItsPriority() {
+    assertThat(found(new Warp(), new Unproven()).named("unproven")).isInstanceOf(Unproven.class);
+  }
+
+  @Test
+  void named_isNotThere_saysWhatWasAskedForWhatIsThereAndWhatToAdd() {
+    assertThatExceptionOfType(BackendMissingException.class)
+        .isThrownBy(() -> found(new Warp(), new Best()).named("fdgan"))
+        .withMessageContainingAll(
+            "portrait translator", "\"fdgan\"", "\"warp\"", "\"best\"", "io.example:tf")
+        .withNoCause();
+  }
+
+  @Test
+  void named_unknownName_listsTheKnownOnes() {
+    assertThatExceptionOfType(BackendMissingException.class)
+        .isThrownBy(() -> found().named("fdgun"))
+        .withMessageContainingAll("\"fdgun\"", "is none", "\"fdgan\" (io.example:tf)");
+  }
+
+  @Test
+  void named_failedToLoad_keepsTheCause() {
+    ServiceConfigurationError failure = new ServiceConfigurationError("fdgan: no libtensorflow");
+    assertThatExceptionOfType(BackendMissingException.class)
+        .isThrownBy(() -> found(failure, new Warp()).named("fdgan"))
+        .withMessageContainingAll("no libtensorflow", "\"warp\"")
+        .withCause(failure);
+  }
+
+  @Test
+  void named_anotherFailedToLoad_doesNotMatter() {
+    assertThat(found(new NoClassDefFoundError("org/tensorflow/Graph"), new Warp()).named("warp"))
+        .isInstanceOf(Warp.class);
+  }
+
+  @Test
+  void named_twoProvidersOfOneName_areRefused() {
+    assertThatExceptionOfType(BackendMissingException.class)
+        .isThrownBy(() -> found(new Warp(), new OtherWarp()).named("warp"))
+        .withMessageContainingAll("more than once", "OtherWarp");
+  }
+
+  @Test
+  void named_oneProviderSeenByTwoLoaders_isOne() {
+    var found =
+        Backends.collect(
+            "kind", ARTIFACTS, List.of(source(new Warp()), source(new Warp(), new Best())));
+    assertThat(found.named("warp")).isInstanceOf(Warp.class);
+    assertThat(found.providers).hasSize(2);
+  }
+
+  @Test
+  void best_severalThere_isThatOfTheHighestPriority() {
+    assertThat(found(new Warp(), new Best(), new Unproven()).best()).isInstanceOf(Best.class);
+  }
+
+  @Test
+  void best_onlyNegativePriority_isRefused() {
+    assertThatExceptionOfType(BackendMissingException.class)
+        .isThrownBy(() -> found(new Unproven()).best())
+        .withMessageContainingAll("\"unproven\"", "io.example:tf");
+  }
+
+  @Test
+  void best_oneFailedToLoad_isNotReplacedSilently() {
+    ServiceConfigurationError failure = new ServiceConfigurationError("fdgan: no libtensorflow");
+    Throwable thrown =
+        catchThrowable(() -> found(new Warp(), failure, new LinkageError("another")).best());
+    assertThat(thrown)
+        .isInstanceOf(BackendMissingException.class)
+        .hasMessageContainingAll("no libtensorflow", "\"warp\"", "name one")
+        .hasCause(failure);
+    assertThat(thrown.getSuppressed()).hasSize(1);
+  }
+
+  @Test
+  void collect_sourceThatFailsForEver_ends() {
+    Iterator<Provider> endless =
+        new Iterator<>() {
+          private int n;
+
+          @Override
+          public boolean hasNext() {
+            return true;
+          }
+
+          @Override
+          public Provider next() {
+            throw new ServiceConfigurationError("failure " + n++);
+          }
+        };
+    assertThat(Backends.collect("kind", ARTIFACTS, List.of(endless)).providers).isEmpty();
+  }
+
+  @Test
+  void disentangler_none_isFoundThroughTheServiceLoader() {
+    assertThat(Backends.disentangler("none").name()).isEqualTo("none");
+    assertThat(Backends.disentanglers()).extracting(Provider::name).contains("none");
+  }
+
+  @Test
+  void detector_moduleWithoutOne_namesTheArtifact() {
+    assertThatExceptionOfType(BackendMissingException.class)
+        .isThrownBy(() -> Backends.detector("dlib"))
+        .withMessageContaining("io.github.reenact:reenact-landmarks");
+    assertThatExceptionOfType(BackendMissingException.class)
+        .isThrownBy(Backends::detector)
+        .withMessageContaining("io.github.reenact:reenact-landmarks");
+  }
+}

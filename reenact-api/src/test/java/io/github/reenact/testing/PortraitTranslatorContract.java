@@ -1,0 +1,210 @@
+package io.github.reenact.testing;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
+
+import io.github.reenact.Image;
+import io.github.reenact.Landmarks;
+import io.github.reenact.Portrait;
+import io.github.reenact.PortraitTranslator;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** What every {@link PortraitTranslator} promises. */
+public abstract class PortraitTranslatorContract {
+  private static final int WIDTH = 301;
+  private static final int HEIGHT = 257;
+  private static final TestFaces.Face PERSON = TestFaces.face().turned(5, 0, 2);
+  private static final Landmarks FACE = PERSON.at(150, 125, 50);
+  private static final Landmarks TALKING =
+      PERSON.expression(0.7, 0.3, 0.4, 0.5).turned(12, 4, 5).at(153, 126, 51);
+  private static final Image PHOTO = TestFaces.portrait(FACE, WIDTH, HEIGHT);
+
+  private PortraitTranslator translator;
+
+  /** A new instance; the contract closes it. */
+  protected abstract PortraitTranslator create();
+
+  /**
+   * How far a photo may be from itself rendered at its own landmarks: mean absolute difference of
+   * colour values, 0 to 255, over the whole picture.
+   */
+  protected abstract double ownLandmarksTolerance();
+
+  /**
+   * How far the picture may change at its border, which is far from the face, when the face moves a
+   * little: mean absolute difference of colour values, 0 to 255.
+   */
+  protected double backgroundTolerance() {
+    return 2;
+  }
+
+  /** How far two renderings of the same may be apart: mean absolute difference, 0 to 255. */
+  protected double repeatTolerance() {
+    return 0;
+  }
+
+  @BeforeEach
+  final void createTranslator() {
+    translator = create();
+  }
+
+  @AfterEach
+  final void closeTranslator() {
+    translator.close();
+  }
+
+  @Test
+  void render_anyPhoto_hasThePhotosSize() {
+    for (int[] size : new int[][] {{301, 257}, {120, 480}, {640, 200}, {511, 513}}) {
+      Landmarks face = PERSON.at(size[0] / 2.0, size[1] / 2.0, 0.2 * Math.min(size[0], size[1]));
+      Image photo = TestFaces.portrait(face, size[0], size[1]);
+      try (Portrait portrait = translator.open(photo, face)) {
+        Image out = portrait.render(face);
+        assertThat(new int[] {out.width(), out.height()}).isEqualTo(size);
+      }
+    }
+  }
+
+  @Test
+  void render_ownLandmarks_isNearlyThePhoto() {
+    try (Portrait portrait = translator.open(PHOTO, FACE)) {
+      assertThat(FloatComparison.meanDifference(portrait.render(FACE), PHOTO))
+          .isLessThanOrEqualTo(ownLandmarksTolerance());
+    }
+  }
+
+  @Test
+  void render_movedFace_isNearerToItThanThePhoto() {
+    Image truth = TestFaces.portrait(TALKING, WIDTH, HEIGHT);
+    int x = (int) FACE.left();
+    int y = (int) FACE.top();
+    int w = (int) (FACE.right() - FACE.left());
+    int h = (int) (FACE.bottom() - FACE.top());
+    try (Portrait portrait = translator.open(PHOTO, FACE)) {
+      Image out = portrait.render(TALKING);
+      assertThat(FloatComparison.meanDifference(out, truth, x, y, w, h))
+          .isLessThan(FloatComparison.meanDifference(PHOTO, truth, x, y, w, h));
+    }
+  }
+
+  @Test
+  void render_movedFace_leavesTheBorderAsItIs() {
+    try (Portrait portrait = translator.open(PHOTO, FACE)) {
+      Image out = portrait.render(TALKING);
+      int b = 4;
+      for (int[] r :
+          new int[][] {
+            {0, 0, WIDTH, b},
+            {0, HEIGHT - b, WIDTH, b},
+            {0, 0, b, HEIGHT},
+            {WIDTH - b, 0, b, HEIGHT}
+          }) {
+        assertThat(FloatComparison.meanDifference(out, PHOTO, r[0], r[1], r[2], r[3]))
+            .isLessThanOrEqualTo(backgroundTolerance());
+      }
+    }
+  }
+
+  @Test
+  void render_otherFramesInBetween_givesTheSame() {
+    try (Portrait portrait = translator.open(PHOTO, FACE);
+        Portrait second = translator.open(PHOTO, FACE)) {
+      Image first = portrait.render(TALKING);
+      portrait.render(FACE);
+      portrait.render(PERSON.turned(-20, 10, -10).at(140, 130, 45));
+      assertThat(FloatComparison.meanDifference(portrait.render(TALKING), first))
+          .isLessThanOrEqualTo(repeatTolerance());
+      assertThat(FloatComparison.meanDifference(second.render(TALKING), first))
+          .isLessThanOrEqualTo(repeatTolerance());
+    }
+  }
+
+  @Test
+  void render_twoPortraitsInTwoThreads_givesWhatOneThreadGives() {
+    Landmarks otherFace = TestFaces.face().person(0.9, 1.1, 1, 1).at(100, 110, 45);
+    Image otherPhoto = TestFaces.portrait(otherFace, 200, 220);
+    List<Landmarks> frames =
+        List.of(TALKING, FACE, PERSON.turned(-15, 5, 0).at(145, 128, 50), TALKING);
+    List<Landmarks> otherFrames =
+        frames.stream()
+            .map(f -> f.transform(io.github.reenact.Similarity.fit(FACE, otherFace)))
+            .toList();
+    try (Portrait a = translator.open(PHOTO, FACE);
+        Portrait b = translator.open(otherPhoto, otherFace)) {
+      List<Image> sequentialA = frames.stream().map(a::render).toList();
+      List<Image> sequentialB = otherFrames.stream().map(b::render).toList();
+      ExecutorService threads = Executors.newFixedThreadPool(2);
+      try {
+        var runA =
+            CompletableFuture.supplyAsync(() -> frames.stream().map(a::render).toList(), threads);
+        var runB =
+            CompletableFuture.supplyAsync(
+                () -> otherFrames.stream().map(b::render).toList(), threads);
+        assertSame(runA.join(), sequentialA);
+        assertSame(runB.join(), sequentialB);
+      } finally {
+        threads.shutdown();
+      }
+    }
+  }
+
+  private void assertSame(List<Image> actual, List<Image> expected) {
+    for (int i = 0; i < expected.size(); i++) {
+      assertThat(FloatComparison.meanDifference(actual.get(i), expected.get(i)))
+          .as("frame %d", i)
+          .isLessThanOrEqualTo(repeatTolerance());
+    }
+  }
+
+  @Test
+  void openAndRender_faceHalfOutsideThePhoto_works() {
+    Landmarks half = PERSON.at(5, 10, 50);
+    Image photo = TestFaces.portrait(half, WIDTH, HEIGHT);
+    try (Portrait portrait = translator.open(photo, half)) {
+      assertThat(portrait.render(PERSON.at(-20, 0, 50)).width()).isEqualTo(WIDTH);
+      assertThat(portrait.render(PERSON.at(WIDTH, HEIGHT, 50)).width()).isEqualTo(WIDTH);
+    }
+  }
+
+  @Test
+  void render_faceFarOutsideAndOfExtremeSize_works() {
+    try (Portrait portrait = translator.open(PHOTO, FACE)) {
+      assertThat(portrait.render(PERSON.at(-5000, 9000, 50)).height()).isEqualTo(HEIGHT);
+      assertThat(portrait.render(PERSON.at(150, 125, 400)).height()).isEqualTo(HEIGHT);
+      assertThat(portrait.render(PERSON.at(150, 125, 6)).height()).isEqualTo(HEIGHT);
+      assertThat(portrait.render(PERSON.turned(80, 40, 175).at(150, 125, 50)).height())
+          .isEqualTo(HEIGHT);
+    }
+  }
+
+  @Test
+  void openAndRender_tinyPhoto_works() {
+    for (int side : new int[] {1, 2, 17, 40}) {
+      Landmarks face = PERSON.at(side / 2.0, side / 2.0, Math.max(1, side / 4.0));
+      try (Portrait portrait = translator.open(TestFaces.portrait(face, side, side), face)) {
+        assertThat(portrait.render(face).width()).isEqualTo(side);
+      }
+    }
+  }
+
+  @Test
+  void render_afterPortraitIsClosed_throws() {
+    Portrait portrait = translator.open(PHOTO, FACE);
+    portrait.close();
+    portrait.close();
+    assertThatIllegalStateException().isThrownBy(() -> portrait.render(FACE));
+  }
+
+  @Test
+  void open_afterClose_throws() {
+    translator.close();
+    translator.close();
+    assertThatIllegalStateException().isThrownBy(() -> translator.open(PHOTO, FACE));
+  }
+}

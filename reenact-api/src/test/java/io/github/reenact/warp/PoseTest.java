@@ -1,0 +1,67 @@
+package io.github.reenact.warp;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import io.github.reenact.Landmarks;
+import io.github.reenact.testing.TestFaces;
+import org.junit.jupiter.api.Test;
+
+class PoseTest {
+  @Test
+  void fit_pointsSeenInAPose_findsThatPose() {
+    double[][] points = HeadShape.face();
+    Pose.Fitter fitter = new Pose.Fitter(points);
+    double yaw = Math.toRadians(25);
+    double roll = Math.toRadians(-10);
+    double[] x = new double[points.length];
+    double[] y = new double[points.length];
+    for (int i = 0; i < x.length; i++) {
+      double u = points[i][0] * Math.cos(yaw) + points[i][2] * Math.sin(yaw);
+      double v = points[i][1];
+      x[i] = 300 + 80 * (u * Math.cos(roll) - v * Math.sin(roll));
+      y[i] = 200 + 80 * (u * Math.sin(roll) + v * Math.cos(roll));
+    }
+    Pose pose = fitter.fit(x, y);
+    assertThat(pose.scale).isCloseTo(80, within(1e-3));
+    for (int i = 0; i < x.length; i++) {
+      assertThat(pose.x(points[i])).isCloseTo(x[i], within(1e-3));
+      assertThat(pose.y(points[i])).isCloseTo(y[i], within(1e-3));
+    }
+    double cos = (Math.cos(yaw) + Math.cos(roll) + Math.cos(yaw) * Math.cos(roll) - 1) / 2;
+    assertThat(pose.turn()).isCloseTo(Math.toDegrees(Math.acos(cos)), within(1e-2));
+  }
+
+  @Test
+  void turn_madeUpFaceOfOtherShape_isNearTheTruth() {
+    TestFaces.Face person = TestFaces.face().person(1.1, 0.9, 1, 1);
+    HeadWarp warp = new HeadWarp(person.at(200, 200, 70), 400, 400);
+    for (double yaw : new double[] {-30, -15, 0, 15, 30}) {
+      Landmarks turned = person.expression(0.8, 0, 1, 0).turned(yaw, 0, 0).at(190, 210, 60);
+      assertThat(warp.turn(turned)).isCloseTo(Math.abs(yaw), within(7.0));
+    }
+  }
+
+  @Test
+  void fit_pointsOnALine_staysFinite() {
+    double[][] points = HeadShape.face();
+    double[] x = new double[points.length];
+    for (int i = 0; i < x.length; i++) {
+      x[i] = i;
+    }
+    Pose pose = new Pose.Fitter(points).fit(x, x.clone());
+    assertThat(pose.x(points[0])).isFinite();
+    assertThat(pose.y(points[0])).isFinite();
+    assertThat(pose.turn()).isBetween(0.0, 180.0);
+  }
+
+  @Test
+  void headShape_always_isSymmetricWithTheNoseInFront() {
+    double[][] face = HeadShape.face();
+    assertThat(face[45][0] - face[36][0]).isCloseTo(1, within(1e-3));
+    assertThat(face[0][0]).isCloseTo(-face[16][0], within(1e-3));
+    for (double[] p : face) {
+      assertThat(p[2]).isLessThanOrEqualTo(face[30][2]);
+    }
+  }
+}

@@ -1,0 +1,137 @@
+package io.github.reenact.landmarks;
+
+import io.github.reenact.Image;
+import io.github.reenact.LandmarkDetector;
+import io.github.reenact.LandmarkTracker;
+import io.github.reenact.Landmarks;
+import io.github.reenact.ModelFileException;
+import java.nio.file.Path;
+import java.util.ArrayDeque;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
+
+/**
+ * Faces by dlib's frontal face detector (histograms of oriented gradients: Dalal and Triggs, CVPR
+ * 2005; max-margin training: King, arXiv 1502.00046), landmarks by its ensemble of regression trees
+ * (Kazemi and Sullivan, CVPR 2014).
+ *
+ * <p>The detector sees grey pictures scaled to the area of 640x480 (never enlarged) and, if that
+ * shows no face, twice as wide: faces count from 80 pixels of the scaled picture on, or 40 in the
+ * second try.
+ *
+ * <p>Changes from dlib, ours: the trees run on a face chip that is cut out at a fractional square
+ * with area averaging, their result is not rounded to whole pixels, and the mean of a few
+ * predictions from slightly moved squares is taken. That makes landmarks tremble less from frame to
+ * frame.
+ *
+ * <p>Thread-safe; threads run in parallel, each with a native detector of its own from a pool that
+ * grows to the greatest number of simultaneous calls. Results do not depend on the thread.
+ */
+public final class DlibLandmarkDetector implements LandmarkDetector {
+  private final DlibNative.LandmarkModel model;
+  private final DlibNative.FaceFinder prototype;
+  private final ArrayDeque<FaceWorker> idle = new ArrayDeque<>();
+  private int busy;
+  private boolean closed;
+
+  private DlibLandmarkDetector(DlibNative.LandmarkModel model, DlibNative.FaceFinder prototype) {
+    this.model = model;
+    this.prototype = prototype;
+  }
+
+  /**
+   * Loads dlib's own model.
+   *
+   * @param model the file, as {@link DlibModelFile#find} gives it
+   * @throws io.github.reenact.BackendMissingException if the native library cannot be loaded
+   * @throws ModelFileException if the file is missing, damaged or of another version
+   */
+  public static DlibLandmarkDetector open(Path model) {
+    return open(model, DlibModelFile.SHA_256);
+  }
+
+  /**
+   * Loads a 68-landmark model in dlib's format that somebody trained on other data.
+   *
+   * @param sha256 of the file, 64 hexadecimal digits: dlib would load many damaged files silently
+   * @throws io.github.reenact.BackendMissingException if the native library cannot be loaded
+   * @throws ModelFileException if the file is missing, damaged or of another version
+   */
+  public static DlibLandmarkDetector open(Path model, String sha256) {
+    DlibNative.load();
+    Path file = DlibModelFile.find(Optional.of(model));
+    DlibModelFile.verify(file, sha256);
+    DlibNative.LandmarkModel trees;
+    try {
+      trees = new DlibNative.LandmarkModel(file.toString());
+    } catch (DlibException e) {
+      throw new ModelFileException(
+          "the landmark model " + file + " cannot be loaded: " + e.getMessage(), e);
+    }
+    try {
+      return new DlibLandmarkDetector(trees, new DlibNative.FaceFinder());
+    } catch (DlibException e) {
+      trees.close();
+      throw e;
+    }
+  }
+
+  @Override
+  public List<Landmarks> detectAll(Image image) {
+    return List.copyOf(with(worker -> worker.detectAll(image)));
+  }
+
+  @Override
+  public LandmarkTracker track(int face) {
+    if (face < 0) {
+      throw new IllegalArgumentException("face must be 0 (the largest) or more, not " + face);
+    }
+    synchronized (this) {
+      checkOpen();
+    }
+    return new DlibLandmarkTracker(this, face);
+  }
+
+  /** Runs something on a worker that no other thread uses meanwhile. */
+  <T> T with(Function<FaceWorker, T> task) {
+    FaceWorker worker;
+    synchronized (this) {
+      checkOpen();
+      FaceWorker free = idle.poll();
+      worker = free != null ? free : new FaceWorker(new DlibNative.FaceFinder(prototype), model);
+      busy++;
+    }
+    try {
+      return task.apply(worker);
+    } finally {
+      synchronized (this) {
+        busy--;
+        idle.push(worker);
+        freeIfUnused();
+      }
+    }
+  }
+
+  /** Calls that run meanwhile end as they would have; the last of them frees the memory. */
+  @Override
+  public synchronized void close() {
+    closed = true;
+    freeIfUnused();
+  }
+
+  private synchronized void freeIfUnused() {
+    if (closed && busy == 0) {
+      idle.forEach(FaceWorker::close);
+      idle.clear();
+      prototype.close();
+      model.close();
+    }
+  }
+
+  private synchronized void checkOpen() {
+    if (closed) {
+      throw new IllegalStateException("the landmark detector is closed");
+    }
+  }
+}
