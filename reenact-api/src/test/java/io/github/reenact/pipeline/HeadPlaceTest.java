@@ -12,11 +12,11 @@ class HeadPlaceTest {
   private static final HeadPlace FRONT = HeadPlace.of(TestFaces.face().at(100, 80, 50));
 
   @Test
-  void of_faceFromTheFront_isTheEyeCornersDistanceAndMiddle() {
+  void of_faceFromTheFront_isTheEyeCornersDistanceAndTheMiddle() {
     Landmarks face = TestFaces.face().at(100, 80, 50);
     assertThat(FRONT.size()).isCloseTo(face.x(45) - face.x(36), within(6.0));
     assertThat(FRONT.x()).isCloseTo(100, within(1e-3));
-    assertThat(FRONT.y()).isCloseTo(face.y(36), within(3.0));
+    assertThat(FRONT.y()).isCloseTo(face.y(36), within(6.0));
   }
 
   @Test
@@ -43,6 +43,16 @@ class HeadPlaceTest {
     for (double yaw : new double[] {-35, -15, 15, 35}) {
       HeadPlace turned = HeadPlace.of(TestFaces.face().turned(yaw, 5, 0).at(100, 80, 50));
       assertThat(turned.size() / FRONT.size()).isCloseTo(1, within(0.06));
+    }
+  }
+
+  @Test
+  void of_turnedHead_isBetweenEyesAndEars() {
+    for (double yaw : new double[] {-35, -15, 15, 35}) {
+      Landmarks face = TestFaces.face().turned(yaw, 0, 0).at(100, 80, 50);
+      double eyes = (face.x(36) + face.x(45)) / 2.0;
+      double ears = (face.x(0) + face.x(16)) / 2.0;
+      assertThat(HeadPlace.of(face).x()).isBetween(Math.min(eyes, ears), Math.max(eyes, ears));
     }
   }
 

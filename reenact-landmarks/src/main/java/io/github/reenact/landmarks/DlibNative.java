@@ -28,6 +28,7 @@ final class DlibNative {
    *
    * @throws BackendMissingException with the linker's error as its cause
    */
+  @SuppressWarnings("StaticAssignmentOfThrowable") // The first failure is the cause of all.
   static synchronized void load() {
     try {
       if (failure != null) {
