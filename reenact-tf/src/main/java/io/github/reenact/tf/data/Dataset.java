@@ -1,0 +1,189 @@
+package io.github.reenact.tf.data;
+
+import io.github.reenact.Landmarks;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.nio.charset.CharacterCodingException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * The training data in one folder: {@code index.csv} with one line an item (a clip or a photo), and
+ * {@code items/NAME/landmarks.csv} with one line a frame. The pictures, which lie beside {@code
+ * landmarks.csv}, are left to whoever needs them.
+ *
+ * <p>Immutable and thread-safe; everything is read when it is opened.
+ */
+public final class Dataset {
+  private static final String INDEX_HEADER = "item,identity,split,kind,frames,source";
+
+  /**
+   * One clip or photo of one person.
+   *
+   * @param name of the item and of its folder
+   * @param identity who it shows
+   * @param split {@code train} or {@code dev}, as the index says
+   * @param kind {@code clip} or {@code photo}, as the index says
+   * @param directory with the item's files
+   * @param frameNumbers the numbers of the frames in which a face was found, ascending
+   * @param landmarks of these frames, in pixels of the face crop; as many as frame numbers
+   */
+  // Arrays and lists here are never handed to anyone who could not be trusted to leave them alone:
+  // a copy of all landmarks at each access would cost more than the training step that reads them.
+  @SuppressWarnings("ArrayRecordComponent")
+  public record Item(
+      String name,
+      String identity,
+      String split,
+      String kind,
+      Path directory,
+      int[] frameNumbers,
+      List<Landmarks> landmarks) {
+    /** Whether it is one of a series of frames, and not a single photo. */
+    public boolean isClip() {
+      return kind.equals("clip");
+    }
+  }
+
+  private final Path directory;
+  private final List<Item> items;
+
+  private Dataset(Path directory, List<Item> items) {
+    this.directory = directory;
+    this.items = List.copyOf(items);
+  }
+
+  /**
+   * Reads a folder. Items without a single frame are left out.
+   *
+   * @throws IOException if a file is missing, cannot be read, or holds something else than it
+   *     should; the message names the file, the line and the remedy
+   */
+  public static Dataset open(Path directory) throws IOException {
+    Path index = directory.resolve("index.csv");
+    if (!Files.isRegularFile(index)) {
+      throw new NoSuchFileException(
+          index.toString(),
+          null,
+          "no training data there; make it with `./reenact prepare --input DIR --output "
+              + directory
+              + "`");
+    }
+    List<Item> items = new ArrayList<>();
+    Set<String> names = new HashSet<>();
+    try (BufferedReader in = Files.newBufferedReader(index)) {
+      String header = in.readLine();
+      if (!INDEX_HEADER.equals(header)) {
+        throw damaged(index, 1, "the header is '" + header + "', not '" + INDEX_HEADER + "'");
+      }
+      int number = 1;
+      for (String line = in.readLine(); line != null; line = in.readLine()) {
+        number++;
+        // The source comes last and may hold commas.
+        String[] f = line.split(",", 6);
+        if (f.length != 6) {
+          throw damaged(index, number, f.length + " columns instead of 6");
+        }
+        int frames = wholeNumber(index, number, "frames", f[4]);
+        if (f[0].isEmpty() || f[0].contains("/") || f[0].startsWith(".")) {
+          throw damaged(index, number, "'" + f[0] + "' is no item name");
+        }
+        if (!names.add(f[0])) {
+          throw damaged(index, number, "item '" + f[0] + "' is listed twice");
+        }
+        if (frames == 0) {
+          continue;
+        }
+        items.add(
+            readItem(directory.resolve("items").resolve(f[0]), f[0], f[1], f[2], f[3], frames));
+      }
+    } catch (CharacterCodingException e) {
+      throw new IOException(index + " is not UTF-8 text: run `./reenact prepare` again", e);
+    }
+    return new Dataset(directory, items);
+  }
+
+  private static Item readItem(
+      Path dir, String name, String identity, String split, String kind, int frames)
+      throws IOException {
+    Path file = dir.resolve("landmarks.csv");
+    if (!Files.isRegularFile(file)) {
+      throw new NoSuchFileException(
+          file.toString(), null, "the index lists it; run `./reenact prepare` again");
+    }
+    int[] numbers = new int[frames];
+    List<Landmarks> landmarks = new ArrayList<>(frames);
+    try (BufferedReader in = Files.newBufferedReader(file)) {
+      String header = in.readLine();
+      if (header == null || !header.startsWith("frame,time,x0,y0,")) {
+        throw damaged(file, 1, "the header is '" + header + "', not 'frame,time,x0,y0,..,x67,y67'");
+      }
+      int line = 1;
+      for (String text = in.readLine(); text != null; text = in.readLine()) {
+        line++;
+        String[] f = text.split(",", -1);
+        if (f.length != 2 + 2 * Landmarks.COUNT) {
+          throw damaged(file, line, f.length + " columns instead of " + (2 + 2 * Landmarks.COUNT));
+        }
+        if (landmarks.size() == frames) {
+          throw damaged(file, line, "more than the " + frames + " frames of the index");
+        }
+        float[] xy = new float[2 * Landmarks.COUNT];
+        for (int i = 0; i < xy.length; i++) {
+          try {
+            xy[i] = Float.parseFloat(f[2 + i]);
+          } catch (NumberFormatException e) {
+            throw damaged(file, line, "column " + (3 + i) + " is '" + f[2 + i] + "', no number");
+          }
+        }
+        numbers[landmarks.size()] = wholeNumber(file, line, "frame", f[0]);
+        try {
+          landmarks.add(Landmarks.of(xy));
+        } catch (IllegalArgumentException e) {
+          throw damaged(file, line, String.valueOf(e.getMessage()));
+        }
+      }
+    } catch (CharacterCodingException e) {
+      throw new IOException(file + " is not UTF-8 text: run `./reenact prepare` again", e);
+    }
+    if (landmarks.size() != frames) {
+      throw damaged(
+          file, landmarks.size() + 1, "ends here, but the index says " + frames + " frames");
+    }
+    return new Item(name, identity, split, kind, dir, numbers, List.copyOf(landmarks));
+  }
+
+  private static int wholeNumber(Path file, int line, String column, String text)
+      throws IOException {
+    int n;
+    try {
+      n = Integer.parseInt(text);
+    } catch (NumberFormatException e) {
+      throw damaged(file, line, column + " is '" + text + "', no whole number");
+    }
+    if (n < 0) {
+      throw damaged(file, line, column + " is " + n + ", less than 0");
+    }
+    return n;
+  }
+
+  private static IOException damaged(Path file, int line, String what) {
+    return new IOException(
+        file + ", line " + line + ": " + what + "; run `./reenact prepare` again");
+  }
+
+  /** The folder. */
+  public Path directory() {
+    return directory;
+  }
+
+  /** All items, in the order of the index. */
+  public List<Item> items() {
+    return items;
+  }
+}

@@ -1,0 +1,5 @@
+/** Reads the training data that {@code ./reenact prepare} writes. */
+@NullMarked
+package io.github.reenact.tf.data;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,184 @@
+package io.github.reenact.tf.fdgan;
+
+import com.google.common.io.Resources;
+import io.github.reenact.Image;
+import io.github.reenact.Landmarks;
+import io.github.reenact.ModelFileException;
+import io.github.reenact.Portrait;
+import io.github.reenact.PortraitTranslator;
+import io.github.reenact.spi.Device;
+import io.github.reenact.tf.graph.FrozenParameters;
+import io.github.reenact.tf.graph.Safetensors;
+import io.github.reenact.tf.graph.TensorFlowRuntime;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.tensorflow.Graph;
+import org.tensorflow.Operand;
+import org.tensorflow.Result;
+import org.tensorflow.Session;
+import org.tensorflow.ndarray.NdArrays;
+import org.tensorflow.ndarray.Shape;
+import org.tensorflow.ndarray.buffer.DataBuffers;
+import org.tensorflow.op.Ops;
+import org.tensorflow.op.core.Placeholder;
+import org.tensorflow.types.TFloat32;
+import org.tensorflow.types.TUint8;
+
+/**
+ * The translator of the paper's section 3.2: an extractor looks at the photo once and writes what
+ * it sees into feature dictionaries, and a translator turns each frame's landmarks into a picture
+ * by reading them.
+ *
+ * <p>Changes from the paper, all ours: the translator also sees the photo warped to the new
+ * landmarks by {@link io.github.reenact.warp.HeadWarp} and blends it with what it paints, so that
+ * hair, skin and background keep the photo's own detail; the blend is made at the photo's own size,
+ * of which the networks see a square view of 256 pixels around the face; the weights are a moving
+ * average over the training. Layer tables and loss weights of the paper are in a supplement that is
+ * not to be had: those here are ours.
+ *
+ * <p>Thread-safe; owns a TensorFlow session with the weights as constants.
+ */
+public final class FdGan implements PortraitTranslator {
+  /** Planes of the translator's output: colour (3), mask (1), flow (2). */
+  static final int OUTPUT_PLANES = 6;
+
+  private static final String RESOURCE = "fdgan.safetensors";
+
+  private final FdGanConfig config;
+  private final Graph graph = new Graph();
+  private final Session session;
+  private final Placeholder<TUint8> photo;
+  private final Placeholder<TUint8> condition;
+  private final List<Operand<TFloat32>> written;
+  private final List<Placeholder<TFloat32>> dictionaries = new ArrayList<>();
+  private final Operand<TFloat32> output;
+  private volatile boolean closed;
+
+  private FdGan(Safetensors file, String name, Device device, int threads, boolean bfloat16) {
+    config = FdGanWeights.config(file, name);
+    TensorFlowRuntime.load();
+    int size = config.size();
+    boolean done = false;
+    try {
+      Ops tf = Ops.create(graph);
+      FdGanNetwork network =
+          new FdGanNetwork(tf, new FrozenParameters(tf, file.tensors()), config, 1);
+      Operand<TFloat32> scale = tf.constant(1 / 255f);
+      photo = bytes(tf, FdGanNetwork.PHOTO_PLANES);
+      condition = bytes(tf, FdGanNetwork.CONDITION_PLANES);
+      written = network.extract(tf.math.mul(tf.dtypes.cast(photo, TFloat32.class), scale));
+      for (int i = 0; i < written.size(); i++) {
+        dictionaries.add(
+            tf.placeholder(
+                TFloat32.class, Placeholder.shape(Shape.of(1, config.slots(), config.values()))));
+      }
+      FdGanNetwork.Rendering r =
+          network.translate(
+              tf.math.mul(tf.dtypes.cast(condition, TFloat32.class), scale),
+              List.copyOf(dictionaries));
+      output =
+          config.dense()
+              ? tf.concat(List.of(r.colour(), r.mask(), r.flow()), tf.constant(3))
+              : tf.concat(
+                  List.of(
+                      r.colour(),
+                      tf.zeros(tf.constant(new int[] {1, size, size, 3}), TFloat32.class)),
+                  tf.constant(3));
+      session = TensorFlowRuntime.open(graph, device, threads, bfloat16);
+      done = true;
+    } finally {
+      if (!done) {
+        graph.close();
+      }
+    }
+  }
+
+  private Placeholder<TUint8> bytes(Ops tf, int planes) {
+    return tf.placeholder(
+        TUint8.class, Placeholder.shape(Shape.of(1, config.size(), config.size(), planes)));
+  }
+
+  /**
+   * Loads the network.
+   *
+   * @param model a model file as {@link FdGanTrainer} writes it; empty for the weights of this
+   *     library
+   * @param device where to compute
+   * @param threads for one operation; 0 lets TensorFlow choose
+   * @throws ModelFileException if the file is missing, damaged or of another version
+   * @throws io.github.reenact.BackendMissingException if TensorFlow's native library cannot be
+   *     loaded, or there is no GPU
+   */
+  public static FdGan load(Optional<Path> model, Device device, int threads) {
+    TensorFlowRuntime.require(device);
+    if (model.isPresent()) {
+      return new FdGan(
+          Safetensors.read(model.get()), model.get().toString(), device, threads, false);
+    }
+    try (InputStream in = Resources.getResource(FdGan.class, RESOURCE).openStream()) {
+      return new FdGan(Safetensors.read(in, RESOURCE), RESOURCE, device, threads, false);
+    } catch (IOException | IllegalArgumentException e) {
+      throw new ModelFileException(
+          "the library holds no weights "
+              + RESOURCE
+              + " ("
+              + e.getMessage()
+              + "); take a release of reenact-tf that has them, or name a model file",
+          e);
+    }
+  }
+
+  @Override
+  public Portrait open(Image picture, Landmarks landmarks) {
+    checkOpen();
+    return new FdGanPortrait(this, picture, landmarks);
+  }
+
+  FdGanConfig config() {
+    return config;
+  }
+
+  /** Runs the extractor; the result owns the dictionaries. */
+  Result extract(byte[] planes) {
+    checkOpen();
+    try (TUint8 in = FdGanTrainer.tensor(planes, 1, config.size(), FdGanNetwork.PHOTO_PLANES)) {
+      Session.Runner runner = session.runner().feed(photo, in);
+      written.forEach(runner::fetch);
+      return runner.run();
+    }
+  }
+
+  /** Runs the translator: size x size x 6 numbers. */
+  void translate(byte[] planes, Result extracted, float[] out) {
+    checkOpen();
+    try (TUint8 in = FdGanTrainer.tensor(planes, 1, config.size(), FdGanNetwork.CONDITION_PLANES)) {
+      Session.Runner runner = session.runner().feed(condition, in).fetch(output);
+      for (int i = 0; i < dictionaries.size(); i++) {
+        runner.feed(dictionaries.get(i), extracted.get(i));
+      }
+      try (Result result = runner.run()) {
+        TFloat32 t = (TFloat32) result.get(0);
+        t.copyTo(NdArrays.wrap(t.shape(), DataBuffers.of(out, false, false)));
+      }
+    }
+  }
+
+  private void checkOpen() {
+    if (closed) {
+      throw new IllegalStateException("the translator is closed");
+    }
+  }
+
+  @Override
+  public void close() {
+    if (!closed) {
+      closed = true;
+      session.close();
+      graph.close();
+    }
+  }
+}

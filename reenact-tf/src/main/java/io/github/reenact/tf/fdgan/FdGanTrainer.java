@@ -1,0 +1,402 @@
+package io.github.reenact.tf.fdgan;
+
+import io.github.reenact.ModelFileException;
+import io.github.reenact.spi.Device;
+import io.github.reenact.tf.data.Dataset;
+import io.github.reenact.tf.graph.NamedArray;
+import io.github.reenact.tf.graph.Parameters;
+import io.github.reenact.tf.graph.Safetensors;
+import io.github.reenact.tf.graph.TensorFlowRuntime;
+import io.github.reenact.tf.graph.TrainableParameters;
+import io.github.reenact.tf.training.TrainingControl;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.LinkedHashMap;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
+import org.tensorflow.Graph;
+import org.tensorflow.Result;
+import org.tensorflow.Session;
+import org.tensorflow.ndarray.Shape;
+import org.tensorflow.ndarray.buffer.DataBuffers;
+import org.tensorflow.op.Ops;
+import org.tensorflow.types.TFloat32;
+import org.tensorflow.types.TInt32;
+import org.tensorflow.types.TUint8;
+
+/**
+ * Trains FD-GAN on a dataset made by {@code ./reenact prepare}.
+ *
+ * <p>The output folder gets {@code checkpoint.safetensors} (everything a resumed training needs:
+ * weights, moments, averages, step), {@code fdgan.safetensors} (what a translator loads: the
+ * averaged weights in half precision), {@code metrics.csv}, and with dev data {@code dev.csv} and
+ * {@code sheet.png}. A training that is resumed goes on as if it had not stopped: samples depend on
+ * seed and step alone. A loss that is not finite ends the training and leaves the last checkpoint
+ * as it was.
+ *
+ * <p>Not thread-safe: one run at a time.
+ */
+public final class FdGanTrainer {
+  /** The checkpoint's name in the output folder. */
+  public static final String CHECKPOINT = "checkpoint.safetensors";
+
+  /** The name of the weights to ship in the output folder. */
+  public static final String WEIGHTS = "fdgan.safetensors";
+
+  private static final double CHECKPOINT_MINUTES = 4;
+  private static final float AVERAGE_DECAY = 0.999f;
+  private static final long RAMP_STEPS = 1000;
+
+  private final FdGanConfig config;
+  private final FdGanTraining training;
+  private final Path data;
+  private final Optional<Path> dev;
+  private final Path output;
+  private final boolean resume;
+
+  /**
+   * Describes a training.
+   *
+   * @param data dataset to learn from
+   * @param dev dataset of other people to evaluate on
+   * @param output folder; made if missing
+   * @param resume whether to go on from the checkpoint in the folder; without, a folder that has
+   *     one is refused
+   */
+  public FdGanTrainer(
+      FdGanConfig config,
+      FdGanTraining training,
+      Path data,
+      Optional<Path> dev,
+      Path output,
+      boolean resume) {
+    this.config = config;
+    this.training = training;
+    this.data = data;
+    this.dev = dev;
+    this.output = output;
+    this.resume = resume;
+  }
+
+  /**
+   * Trains until told to stop, or until the time or the steps are over.
+   *
+   * @return the number of steps done since the very first
+   * @throws IOException if data cannot be read or results not be written
+   * @throws io.github.reenact.ReenactException if the loss is not finite any more
+   */
+  public long run(TrainingControl control) throws IOException {
+    Path checkpoint = output.resolve(CHECKPOINT);
+    if (!resume && Files.exists(checkpoint)) {
+      throw new IOException(
+          checkpoint
+              + " is there already; resume that training (--resume) or choose another folder");
+    }
+    if (resume && !Files.exists(checkpoint)) {
+      throw new IOException("nothing to resume: there is no " + checkpoint);
+    }
+    Files.createDirectories(output);
+    TensorFlowRuntime.load();
+    PictureStore store = new PictureStore(Dataset.open(data), training.framesPerClip());
+    PictureStore devStore = dev.isPresent() ? new PictureStore(Dataset.open(dev.get()), 7) : null;
+    @Nullable Safetensors saved = resume ? Safetensors.read(checkpoint) : null;
+    long step = saved == null ? 0 : Long.parseLong(saved.metadata().getOrDefault("step", "0"));
+    long end = System.nanoTime() + (long) (training.minutes() * 60e9);
+    // Two graphs in a row: without the critic, then, if wanted, with it.
+    while (true) {
+      boolean adversarial = training.adversarialStep() >= 0 && step >= training.adversarialStep();
+      try (Stage stage = new Stage(store, devStore, adversarial, step, saved)) {
+        boolean finished = stage.run(control, end);
+        step = stage.step;
+        if (finished) {
+          return step;
+        }
+      }
+      saved = Safetensors.read(checkpoint);
+    }
+  }
+
+  /** One graph and its session. */
+  private final class Stage implements AutoCloseable {
+    private final boolean adversarial;
+    private final Graph graph = new Graph();
+    private final Session session;
+    private final TrainableParameters parameters;
+    private final FdGanTrainingGraph network;
+    private final PictureStore store;
+    private final @Nullable FdGanEvaluation evaluation;
+    private long step;
+
+    Stage(
+        PictureStore store,
+        @Nullable PictureStore devStore,
+        boolean adversarial,
+        long step,
+        @Nullable Safetensors saved) {
+      this.store = store;
+      this.adversarial = adversarial;
+      this.step = step;
+      Ops tf = Ops.create(graph);
+      parameters = new TrainableParameters(tf, training.seed());
+      network =
+          new FdGanTrainingGraph(
+              tf,
+              parameters,
+              config,
+              training.batch(),
+              adversarial ? store.identities() : 0,
+              AVERAGE_DECAY);
+      if (devStore == null) {
+        evaluation = null;
+      } else {
+        Parameters averaged =
+            (name, start, shape) ->
+                parameters.variable(
+                    FdGanTrainingGraph.AVERAGE + name, Parameters.Start.ZERO, shape);
+        evaluation =
+            new FdGanEvaluation(tf, averaged, config, training.batch(), devStore, training.seed());
+      }
+      session = TensorFlowRuntime.open(graph, Device.CPU, 0, training.bfloat16());
+      parameters.initialize(session);
+      if (saved == null) {
+        Map<String, NamedArray> averages = new LinkedHashMap<>();
+        parameters
+            .read(session, this::isGenerator)
+            .forEach((name, a) -> averages.put(FdGanTrainingGraph.AVERAGE + name, a));
+        parameters.load(session, averages);
+      } else {
+        Map<String, NamedArray> known = new LinkedHashMap<>(saved.tensors());
+        // A checkpoint of the stage before has no critic yet, and none of its moments.
+        known.keySet().retainAll(parameters.names(n -> true));
+        long missing = parameters.names(n -> isGenerator(n) && !known.containsKey(n)).size();
+        if (missing > 0) {
+          throw new ModelFileException(
+              "the checkpoint in "
+                  + output
+                  + " lacks "
+                  + missing
+                  + " weights of this network; it is of another configuration");
+        }
+        parameters.load(session, known);
+      }
+    }
+
+    private boolean isGenerator(String name) {
+      return name.startsWith("extractor/") || name.startsWith("translator/");
+    }
+
+    /** Whether the training is over; otherwise the adversarial stage is to begin. */
+    boolean run(TrainingControl control, long end) throws IOException {
+      BlockingQueue<TrainingSamples.Batch> ready = new ArrayBlockingQueue<>(2);
+      AtomicReference<@Nullable Throwable> failure = new AtomicReference<>();
+      Thread producer = new Thread(() -> produce(step, ready, failure), "reenact-samples");
+      producer.setDaemon(true);
+      producer.start();
+      long start = System.nanoTime();
+      long first = step;
+      long lastCheckpoint = start;
+      double loss = 0;
+      try {
+        while (true) {
+          boolean over =
+              control.stopRequested()
+                  || (training.steps() > 0 && step >= training.steps())
+                  || (training.minutes() > 0 && System.nanoTime() - end > 0);
+          boolean next =
+              !adversarial && training.adversarialStep() >= 0 && step >= training.adversarialStep();
+          if (over || next) {
+            save();
+            if (over) {
+              evaluate(control);
+            }
+            return over;
+          }
+          TrainingSamples.Batch batch = take(ready, failure);
+          double[] figures = step(batch);
+          if (!Double.isFinite(figures[0])) {
+            throw new io.github.reenact.ReenactException(
+                "the loss became "
+                    + figures[0]
+                    + " in step "
+                    + step
+                    + "; the last good checkpoint is kept in "
+                    + output
+                    + "; resume it with a lower rate");
+          }
+          step++;
+          loss = step == first + 1 ? figures[0] : 0.98 * loss + 0.02 * figures[0];
+          if (step % 20 == 0) {
+            double seconds = (System.nanoTime() - start) / 1e9;
+            append(
+                "metrics.csv",
+                "step,seconds,loss,critic,norm",
+                "%d,%.1f,%.5f,%.4f,%.3f"
+                    .formatted(step, seconds, figures[0], figures[1], figures[2]));
+            control.progress(
+                step,
+                fraction(end),
+                String.format(
+                    Locale.ROOT, "loss %.4f, %.2f s a step", loss, seconds / (step - first)));
+          }
+          if (step % training.evaluateEvery() == 0) {
+            evaluate(control);
+          }
+          if (System.nanoTime() - lastCheckpoint > CHECKPOINT_MINUTES * 60e9) {
+            save();
+            lastCheckpoint = System.nanoTime();
+          }
+        }
+      } finally {
+        producer.interrupt();
+        try {
+          producer.join(10_000);
+        } catch (InterruptedException e) {
+          Thread.currentThread().interrupt();
+        }
+      }
+    }
+
+    private double fraction(long end) {
+      if (training.steps() > 0) {
+        return Math.min(1, step / (double) training.steps());
+      }
+      if (training.minutes() > 0) {
+        return Math.min(1, 1 - (end - System.nanoTime()) / (training.minutes() * 60e9));
+      }
+      return 0;
+    }
+
+    private void produce(
+        long from,
+        BlockingQueue<TrainingSamples.Batch> ready,
+        AtomicReference<@Nullable Throwable> failure) {
+      try {
+        TrainingSamples samples = new TrainingSamples(store, config.size(), training.seed());
+        for (long s = from; ; s++) {
+          TrainingSamples.Batch batch = new TrainingSamples.Batch(training.batch(), config.size());
+          for (int i = 0; i < training.batch(); i++) {
+            samples.fill(s * training.batch() + i, batch, i);
+          }
+          ready.put(batch);
+        }
+      } catch (InterruptedException e) {
+        // the training is over
+      } catch (RuntimeException | Error e) {
+        failure.set(e);
+      }
+    }
+
+    private TrainingSamples.Batch take(
+        BlockingQueue<TrainingSamples.Batch> ready, AtomicReference<@Nullable Throwable> failure)
+        throws IOException {
+      try {
+        while (true) {
+          TrainingSamples.Batch batch = ready.poll(1, TimeUnit.SECONDS);
+          if (batch != null) {
+            return batch;
+          }
+          Throwable cause = failure.get();
+          if (cause != null) {
+            throw new IOException("making training samples failed: " + cause, cause);
+          }
+        }
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+        throw new IOException("interrupted while training", e);
+      }
+    }
+
+    /** Loss, the critic's loss, norm of the gradient. */
+    @SuppressWarnings("try") // rate tensors are only held until the run is over
+    private double[] step(TrainingSamples.Batch batch) {
+      int n = training.batch();
+      int size = config.size();
+      double share = (step - training.adversarialStep()) / (double) RAMP_STEPS;
+      // The generator learns slowly while the critic is young: together at full rate they ruin it.
+      double rate = adversarial ? training.rate() / 3 : training.rate();
+      Session.Runner runner = session.runner();
+      try (TUint8 photo = tensor(batch.photo, n, size, FdGanNetwork.PHOTO_PLANES);
+          TUint8 condition = tensor(batch.condition, n, size, FdGanNetwork.CONDITION_PLANES);
+          TUint8 truth = tensor(batch.truth, n, size, 4);
+          TInt32 identity = TInt32.vectorOf(batch.identity);
+          TFloat32 game = TFloat32.scalarOf((float) Math.min(1, Math.max(0, share)));
+          TFloat32 generatorRate = network.generatorAdam.feed(runner, rate, step + 1);
+          TFloat32 criticRate =
+              adversarial
+                  ? network
+                      .adams
+                      .get(1)
+                      .feed(runner, training.rate(), step - training.adversarialStep() + 1)
+                  : TFloat32.scalarOf(0);
+          Result result =
+              runner
+                  .feed(network.photo, photo)
+                  .feed(network.condition, condition)
+                  .feed(network.truth, truth)
+                  .feed(network.identity, identity)
+                  .feed(network.adversarial, game)
+                  .addTarget(network.averageStep.op())
+                  .fetch(network.loss)
+                  .fetch(network.criticLoss)
+                  .fetch(network.generatorAdam.norm())
+                  .run()) {
+        double[] out = new double[3];
+        for (int i = 0; i < 3; i++) {
+          out[i] = ((TFloat32) result.get(i)).getFloat();
+        }
+        return out;
+      }
+    }
+
+    private void save() throws IOException {
+      Map<String, String> about = new LinkedHashMap<>();
+      about.put("step", Long.toString(step));
+      about.put("config", config.toString());
+      about.put("training", training.toString());
+      new Safetensors(parameters.read(session, n -> true), about)
+          .write(output.resolve(CHECKPOINT), false);
+      FdGanWeights.of(config, averages(), about).write(output.resolve(WEIGHTS), true);
+    }
+
+    private Map<String, NamedArray> averages() {
+      Map<String, NamedArray> out = new LinkedHashMap<>();
+      parameters
+          .read(session, n -> n.startsWith(FdGanTrainingGraph.AVERAGE))
+          .forEach((name, a) -> out.put(name.substring(FdGanTrainingGraph.AVERAGE.length()), a));
+      return out;
+    }
+
+    private void evaluate(TrainingControl control) throws IOException {
+      if (evaluation == null) {
+        return;
+      }
+      FdGanEvaluation.Figures f = evaluation.run(session, output.resolve("sheet.png"));
+      append("dev.csv", "step," + FdGanEvaluation.Figures.HEADER, step + "," + f.toCsv());
+      control.progress(step, 0, "dev: " + f);
+    }
+
+    private void append(String file, String header, String line) throws IOException {
+      Path path = output.resolve(file);
+      String text = (Files.exists(path) ? "" : header + "\n") + line + "\n";
+      Files.writeString(path, text, StandardOpenOption.CREATE, StandardOpenOption.APPEND);
+    }
+
+    @Override
+    public void close() {
+      session.close();
+      graph.close();
+    }
+  }
+
+  static TUint8 tensor(byte[] bytes, int batch, int size, int planes) {
+    return TUint8.tensorOf(Shape.of(batch, size, size, planes), DataBuffers.of(bytes, true, false));
+  }
+}

@@ -1,0 +1,206 @@
+package io.github.reenact.tf.fdgan;
+
+import io.github.reenact.tf.graph.Adam;
+import io.github.reenact.tf.graph.Layers;
+import io.github.reenact.tf.graph.Parameters.Start;
+import io.github.reenact.tf.graph.TrainableParameters;
+import java.util.ArrayList;
+import java.util.List;
+import org.tensorflow.Operand;
+import org.tensorflow.ndarray.Shape;
+import org.tensorflow.op.Op;
+import org.tensorflow.op.Ops;
+import org.tensorflow.op.core.Placeholder;
+import org.tensorflow.op.core.Variable;
+import org.tensorflow.types.TFloat32;
+import org.tensorflow.types.TInt32;
+import org.tensorflow.types.TUint8;
+
+/**
+ * The graph of one training step of FD-GAN: both networks, the losses (weights ours), the critic
+ * once the adversarial stage has begun, the updates, and the moving average of the weights, which
+ * is what ships.
+ */
+final class FdGanTrainingGraph {
+  static final String AVERAGE = "average/";
+
+  final Placeholder<TUint8> photo;
+  final Placeholder<TUint8> condition;
+  final Placeholder<TUint8> truth;
+  final Placeholder<TInt32> identity;
+
+  /** How much the adversarial losses count, 0 to 1: fed, so that it can grow. */
+  final Placeholder<TFloat32> adversarial;
+
+  final Operand<TFloat32> output;
+  final Operand<TFloat32> colour;
+  final Operand<TFloat32> mask;
+  final Operand<TFloat32> loss;
+  final Operand<TFloat32> criticLoss;
+  final Adam generatorAdam;
+  final List<Adam> adams = new ArrayList<>();
+  final Op averageStep;
+
+  private final Ops tf;
+  private final Layers layers;
+  private final int size;
+
+  /**
+   * Builds the graph.
+   *
+   * @param batch pictures a step
+   * @param identities number of people; 0 leaves the critic and its losses out
+   */
+  FdGanTrainingGraph(
+      Ops tf,
+      TrainableParameters parameters,
+      FdGanConfig config,
+      int batch,
+      int identities,
+      float averageDecay) {
+    this.tf = tf;
+    this.layers = new Layers(tf, parameters);
+    this.size = config.size();
+    photo = bytes(batch, FdGanNetwork.PHOTO_PLANES);
+    condition = bytes(batch, FdGanNetwork.CONDITION_PLANES);
+    truth = bytes(batch, 4);
+    identity = tf.placeholder(TInt32.class, Placeholder.shape(Shape.of(batch)));
+    adversarial = tf.placeholder(TFloat32.class, Placeholder.shape(Shape.scalar()));
+
+    FdGanNetwork network = new FdGanNetwork(tf, parameters, config, batch);
+    Operand<TFloat32> seen = unit(condition);
+    Operand<TFloat32> drawing = layers.channels(seen, 0, 3);
+    Operand<TFloat32> wanted = layers.channels(unit(truth), 0, 3);
+    Operand<TFloat32> weight =
+        tf.math.add(
+            tf.constant(1f), tf.math.mul(tf.constant(6f), layers.channels(unit(truth), 3, 1)));
+    FdGanNetwork.Rendering rendering = network.translate(seen, network.extract(unit(photo)));
+    output = network.blend(rendering, layers.channels(seen, 3, 3));
+    colour = rendering.colour();
+    mask = rendering.mask();
+
+    List<Operand<TFloat32>> terms = new ArrayList<>();
+    Operand<TFloat32> error = tf.math.sub(output, wanted);
+    terms.add(weighted(tf.math.abs(error), weight));
+    // Without a loss of its own the painted colour is never seen while the mask is near 1, and does
+    // not learn.
+    terms.add(
+        tf.math.mul(tf.constant(0.5f), weighted(tf.math.abs(tf.math.sub(colour, wanted)), weight)));
+    Operand<TFloat32> small = pool(error);
+    terms.add(mean(tf.math.abs(small)));
+    terms.add(mean(tf.math.abs(pool(small))));
+    for (int axis = 1; axis <= 2; axis++) {
+      terms.add(weighted(tf.math.abs(difference(error, axis)), slice(weight, axis, 0)));
+      // A smooth residual flow: no folds, no crawling texture.
+      terms.add(
+          tf.math.mul(tf.constant(0.02f), mean(tf.math.abs(difference(rendering.flow(), axis)))));
+    }
+    List<String> generator =
+        parameters.names(n -> n.startsWith("extractor/") || n.startsWith("translator/"));
+    if (identities > 0) {
+      PatchDiscriminator critic = new PatchDiscriminator(tf, parameters, config, identities);
+      PatchDiscriminator.Verdict real = critic.judge(wanted, drawing);
+      PatchDiscriminator.Verdict fake = critic.judge(output, drawing);
+      PatchDiscriminator.Verdict detached = critic.judge(tf.stopGradient(output), drawing);
+      List<Operand<TFloat32>> game = new ArrayList<>();
+      game.add(tf.math.mul(tf.constant(0.02f), tf.math.neg(mean(fake.real()))));
+      game.add(tf.math.mul(tf.constant(0.01f), naming(fake.identity(), batch, identities)));
+      for (int i = 0; i < real.features().size(); i++) {
+        game.add(
+            tf.math.mul(
+                tf.constant(0.05f),
+                mean(
+                    tf.math.abs(
+                        tf.math.sub(
+                            fake.features().get(i), tf.stopGradient(real.features().get(i)))))));
+      }
+      terms.add(tf.math.mul(adversarial, tf.math.addN(game)));
+      Operand<TFloat32> one = tf.constant(1f);
+      criticLoss =
+          tf.math.addN(
+              List.of(
+                  mean(tf.nn.relu(tf.math.sub(one, real.real()))),
+                  mean(tf.nn.relu(tf.math.add(one, detached.real()))),
+                  naming(real.identity(), batch, identities)));
+    } else {
+      criticLoss = tf.constant(0f);
+    }
+    loss = tf.math.addN(terms);
+    generatorAdam =
+        new Adam(tf, parameters, generator, loss, identities > 0 ? 0.5f : 0.9f, 0.999f, 1f);
+    adams.add(generatorAdam);
+    if (identities > 0) {
+      List<String> names = parameters.names(n -> n.startsWith(PatchDiscriminator.PREFIX));
+      adams.add(new Adam(tf, parameters, names, criticLoss, 0.5f, 0.999f, 1f));
+    }
+    averageStep = average(parameters, generator, averageDecay);
+  }
+
+  private Op average(TrainableParameters parameters, List<String> names, float decay) {
+    Ops after = tf.withControlDependencies(adams.stream().map(Adam::step).toList());
+    List<Op> updates = new ArrayList<>();
+    for (String name : names) {
+      Variable<TFloat32> mean =
+          parameters.variable(AVERAGE + name, Start.ZERO, parameters.shape(name));
+      updates.add(
+          after.assignSub(
+              mean,
+              after.math.mul(
+                  after.constant(1 - decay),
+                  after.math.sub(mean, after.identity(parameters.variable(name))))));
+    }
+    return tf.withControlDependencies(updates).noOp();
+  }
+
+  private Placeholder<TUint8> bytes(int batch, int planes) {
+    return tf.placeholder(TUint8.class, Placeholder.shape(Shape.of(batch, size, size, planes)));
+  }
+
+  private Operand<TFloat32> unit(Operand<TUint8> x) {
+    return tf.math.mul(tf.dtypes.cast(x, TFloat32.class), tf.constant(1 / 255f));
+  }
+
+  private Operand<TFloat32> mean(Operand<TFloat32> x) {
+    return tf.math.mean(x, tf.constant(new int[] {0, 1, 2, 3}));
+  }
+
+  private Operand<TFloat32> weighted(Operand<TFloat32> x, Operand<TFloat32> weight) {
+    return mean(tf.math.mul(x, weight));
+  }
+
+  private Operand<TFloat32> pool(Operand<TFloat32> x) {
+    return tf.nn.avgPool(x, List.of(1L, 2L, 2L, 1L), List.of(1L, 2L, 2L, 1L), "VALID");
+  }
+
+  private Operand<TFloat32> difference(Operand<TFloat32> x, int axis) {
+    return tf.math.sub(slice(x, axis, 1), slice(x, axis, 0));
+  }
+
+  private Operand<TFloat32> slice(Operand<TFloat32> x, int axis, int from) {
+    int[] begin = new int[4];
+    int[] count = {-1, -1, -1, -1};
+    begin[axis] = from;
+    count[axis] = size - 1;
+    return tf.slice(x, tf.constant(begin), tf.constant(count));
+  }
+
+  /** Mean over the patches of the cross-entropy of naming the person. */
+  private Operand<TFloat32> naming(Operand<TFloat32> logits, int batch, int identities) {
+    int side = size >> 4;
+    Operand<TInt32> labels =
+        tf.reshape(
+            tf.broadcastTo(
+                tf.reshape(identity, tf.constant(new int[] {batch, 1})),
+                tf.constant(new int[] {batch, side * side})),
+            tf.constant(new int[] {batch * side * side}));
+    // TensorFlow's own cross-entropy has no gradient in C++.
+    Operand<TFloat32> right =
+        tf.oneHot(labels, tf.constant(identities), tf.constant(1f), tf.constant(0f));
+    Operand<TFloat32> logs =
+        tf.nn.logSoftmax(layers.reshape(logits, batch * side * side, identities));
+    return tf.math.neg(
+        tf.math.mean(
+            tf.reduceSum(tf.math.mul(right, logs), tf.constant(new int[] {1})),
+            tf.constant(new int[] {0})));
+  }
+}

@@ -1,0 +1,65 @@
+package io.github.reenact.tf.fdgan;
+
+import io.github.reenact.tf.graph.Layers;
+import org.tensorflow.Operand;
+import org.tensorflow.op.Ops;
+import org.tensorflow.types.TFloat32;
+
+/**
+ * The feature dictionary of one level (paper, section 3.2; its exact form is ours). The writer
+ * gathers K entries from the features of the photo, {@code D = A'V}, where each column of A is a
+ * softmax over all positions; the reader mixes them for every position of the new picture, {@code
+ * softmax(over K) D}. Both cost h * w * K, not (h * w)^2.
+ */
+final class FeatureDictionary {
+  private final Ops tf;
+  private final Layers layers;
+  private final FdGanConfig config;
+  private final int batch;
+
+  FeatureDictionary(Ops tf, Layers layers, FdGanConfig config, int batch) {
+    this.tf = tf;
+    this.layers = layers;
+    this.config = config;
+    this.batch = batch;
+  }
+
+  /** From features, batch x side x side x channels, the dictionary: batch x K x Cv. */
+  Operand<TFloat32> write(String name, Operand<TFloat32> features, int side, int channels) {
+    int positions = side * side;
+    Operand<TFloat32> keys =
+        layers.conv(name + "/key", features, 1, 1, channels, config.slots(), 0.5);
+    Operand<TFloat32> byPosition = layers.reshape(keys, batch, positions, config.slots());
+    Operand<TFloat32> attention =
+        tf.nn.softmax(tf.linalg.transpose(byPosition, tf.constant(new int[] {0, 2, 1})));
+    Operand<TFloat32> values =
+        layers.reshape(
+            layers.conv(name + "/value", features, 1, 1, channels, config.values(), 0.7),
+            batch,
+            positions,
+            config.values());
+    return multiply(attention, values);
+  }
+
+  /**
+   * What the features ask of the dictionary: as many channels as the features, to be added to them.
+   */
+  Operand<TFloat32> read(
+      String name,
+      Operand<TFloat32> features,
+      Operand<TFloat32> dictionary,
+      int side,
+      int channels) {
+    Operand<TFloat32> query =
+        layers.conv(name + "/query", features, 1, 1, channels, config.slots(), 0.5);
+    Operand<TFloat32> choice =
+        tf.nn.softmax(layers.reshape(query, batch, side * side, config.slots()));
+    Operand<TFloat32> mixed =
+        layers.reshape(multiply(choice, dictionary), batch, side, side, config.values());
+    return layers.conv(name + "/mix", mixed, 1, 1, config.values(), channels, 0.5);
+  }
+
+  private Operand<TFloat32> multiply(Operand<TFloat32> a, Operand<TFloat32> b) {
+    return tf.train.batchMatMul(a, b, TFloat32.class);
+  }
+}

@@ -1,0 +1,90 @@
+package io.github.reenact.tf.fdgan;
+
+import io.github.reenact.Landmarks;
+import io.github.reenact.warp.Flow;
+import io.github.reenact.warp.HeadWarp;
+import io.github.reenact.warp.Pixels;
+
+/**
+ * Makes the planes that the networks see, the same way in training and in use.
+ *
+ * <p>Not thread-safe: buffers are reused.
+ */
+final class NetworkInput {
+  private final int size;
+  private final LandmarkDrawing drawing;
+  private final float[] warped;
+  private final float[] source;
+
+  NetworkInput(int size) {
+    this.size = size;
+    drawing = new LandmarkDrawing(size);
+    warped = new float[size * size * 4];
+    source = new float[size * size * 2];
+  }
+
+  /**
+   * The extractor's planes: picture and drawing.
+   *
+   * @param still a warp that moves nothing, for sampling
+   * @param out gets size x size x 6 bytes at {@code offset}
+   */
+  void photo(Pixels photo, Flow still, Landmarks face, FaceView view, byte[] out, int offset) {
+    int planes = FdGanNetwork.PHOTO_PLANES;
+    still.sample(photo, view.x(), view.y(), view.step(), size, size, warped, null);
+    for (int i = 0; i < size * size; i++) {
+      for (int c = 0; c < 3; c++) {
+        out[offset + i * planes + c] = toByte(warped[4 * i + c] * 255);
+      }
+    }
+    drawing.draw(view.toView(face), out, offset + 3, planes);
+  }
+
+  /**
+   * The translator's planes: drawing, warped photo, whether it comes from inside the photo, and how
+   * much it was stretched (128: not at all, 32 a doubling of the area taken).
+   *
+   * @param flow from the photo's landmarks to the new ones
+   * @param out gets size x size x 8 bytes at {@code offset}
+   */
+  void condition(Pixels photo, Flow flow, Landmarks face, FaceView view, byte[] out, int offset) {
+    int planes = FdGanNetwork.CONDITION_PLANES;
+    flow.sample(photo, view.x(), view.y(), view.step(), size, size, warped, source);
+    float area = (float) (1 / (view.step() * view.step()));
+    for (int y = 0; y < size; y++) {
+      for (int x = 0; x < size; x++) {
+        int i = y * size + x;
+        int o = offset + i * planes;
+        for (int c = 0; c < 4; c++) {
+          out[o + 3 + c] = toByte(warped[4 * i + c] * 255);
+        }
+        int right = 2 * (x < size - 1 ? i + 1 : i - 1);
+        int below = 2 * (y < size - 1 ? i + size : i - size);
+        float sign = (x < size - 1 ? 1 : -1) * (y < size - 1 ? 1 : -1);
+        float ax = source[right] - source[2 * i];
+        float ay = source[right + 1] - source[2 * i + 1];
+        float bx = source[below] - source[2 * i];
+        float by = source[below + 1] - source[2 * i + 1];
+        float taken = sign * (ax * by - ay * bx) * area;
+        out[o + 7] = taken <= 0 ? 0 : toByte(128 + 32 * log2(taken));
+      }
+    }
+    drawing.draw(view.toView(face), out, offset, planes);
+  }
+
+  /** A warp of a photo that moves nothing. */
+  static Flow still(Landmarks face, Pixels photo) {
+    return new HeadWarp(face, photo.width(), photo.height()).to(face);
+  }
+
+  static byte toByte(float v) {
+    return (byte) Math.round(Math.min(Math.max(v, 0), 255));
+  }
+
+  /** Good to 0.01: the stretch is kept to a 32nd. */
+  private static float log2(float v) {
+    int bits = Float.floatToRawIntBits(v);
+    float m = Float.intBitsToFloat((bits & 0x7fffff) | 0x3f800000);
+    return (bits >> 23) - 127 + (m - 1) * (1.3465f - 0.3465f * m);
+  }
+}

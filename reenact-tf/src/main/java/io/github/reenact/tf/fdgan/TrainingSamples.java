@@ -1,0 +1,261 @@
+package io.github.reenact.tf.fdgan;
+
+import io.github.reenact.Image;
+import io.github.reenact.Landmarks;
+import io.github.reenact.Similarity;
+import io.github.reenact.warp.Flow;
+import io.github.reenact.warp.HeadWarp;
+import io.github.reenact.warp.Pixels;
+import java.util.List;
+import java.util.Random;
+
+/**
+ * Makes training samples: a photo of a person, and another picture of that person which the
+ * networks shall paint. Most are two frames of one clip. The others are single photos, so that many
+ * more people are seen: the photo is bent to a random motion, and the real photo is what shall be
+ * painted from the bent one, so that the target is always real.
+ *
+ * <p>Sample i of a seed is always the same, whatever was made before: a resumed training goes on as
+ * if it had never stopped. Not thread-safe.
+ */
+final class TrainingSamples {
+  /** Share of samples made from single photos. */
+  private static final double PHOTO_SHARE = 0.3;
+
+  private final PictureStore store;
+  private final int size;
+  private final long seed;
+  private final NetworkInput input;
+
+  TrainingSamples(PictureStore store, int size, long seed) {
+    this.store = store;
+    this.size = size;
+    this.seed = seed;
+    this.input = new NetworkInput(size);
+  }
+
+  /** The bytes of some samples, one behind the other. */
+  static final class Batch {
+    final byte[] photo;
+    final byte[] condition;
+    final byte[] truth;
+    final int[] identity;
+
+    Batch(int count, int size) {
+      photo = new byte[count * size * size * FdGanNetwork.PHOTO_PLANES];
+      condition = new byte[count * size * size * FdGanNetwork.CONDITION_PLANES];
+      truth = new byte[count * size * size * 4];
+      identity = new int[count];
+    }
+  }
+
+  /** Two pictures of one person. */
+  private record Pair(PictureStore.Shot photo, PictureStore.Shot truth, int identity) {}
+
+  /** Fills place {@code slot} of a batch with sample {@code index}. */
+  void fill(long index, Batch batch, int slot) {
+    Random r = new Random(seed * 0x9E3779B97F4A7C15L + index * 0xD1B54A32D192ED03L);
+    // Random's first numbers of neighbouring seeds are alike.
+    r.nextLong();
+    boolean single = !store.photos().isEmpty() && r.nextDouble() < PHOTO_SHARE;
+    Pair pair = single ? bent(r) : frames(r);
+    Landmarks from = jitter(pair.photo.landmarks(), r);
+    Landmarks to = jitter(pair.truth.landmarks(), r);
+    make(
+        pair.photo.picture(),
+        from,
+        view(from, r, 1),
+        pair.truth.picture(),
+        to,
+        view(to, r, 0.6),
+        batch,
+        slot);
+    batch.identity[slot] = pair.identity;
+    recolour(batch, slot, r);
+    if (r.nextBoolean()) {
+      mirror(batch.photo, slot, FdGanNetwork.PHOTO_PLANES);
+      mirror(batch.condition, slot, FdGanNetwork.CONDITION_PLANES);
+      mirror(batch.truth, slot, 4);
+    }
+  }
+
+  /** Fills a place with given pictures, nothing changed: for evaluation. */
+  void fill(PictureStore.Shot photo, PictureStore.Shot truth, Batch batch, int slot) {
+    Landmarks from = photo.landmarks();
+    Landmarks to = truth.landmarks();
+    make(
+        photo.picture(),
+        from,
+        FaceView.of(from, size),
+        truth.picture(),
+        to,
+        FaceView.of(to, size),
+        batch,
+        slot);
+  }
+
+  private void make(
+      Image photo,
+      Landmarks from,
+      FaceView fromView,
+      Image truth,
+      Landmarks to,
+      FaceView toView,
+      Batch batch,
+      int slot) {
+    Pixels pixels = Pixels.of(photo);
+    HeadWarp warp = new HeadWarp(from, photo.width(), photo.height());
+    int pixelCount = size * size;
+    input.photo(
+        pixels,
+        warp.to(from),
+        from,
+        fromView,
+        batch.photo,
+        slot * pixelCount * FdGanNetwork.PHOTO_PLANES);
+    input.condition(
+        pixels,
+        warp.to(to),
+        to,
+        toView,
+        batch.condition,
+        slot * pixelCount * FdGanNetwork.CONDITION_PLANES);
+    truth(truth, to, toView, batch.truth, slot * pixelCount * 4);
+  }
+
+  private void truth(Image picture, Landmarks face, FaceView view, byte[] out, int offset) {
+    Pixels pixels = Pixels.of(picture);
+    Flow still = NetworkInput.still(face, pixels);
+    byte[] rgb = new byte[size * size * 3];
+    still.sample(pixels, view.x(), view.y(), view.step(), size, size, rgb);
+    for (int i = 0; i < size * size; i++) {
+      out[offset + 4 * i] = rgb[3 * i];
+      out[offset + 4 * i + 1] = rgb[3 * i + 1];
+      out[offset + 4 * i + 2] = rgb[3 * i + 2];
+      out[offset + 4 * i + 3] = 0;
+    }
+    Landmarks seen = view.toView(face);
+    weigh(seen, 0, 27, 0.55, 40, out, offset);
+    weigh(seen, 36, 42, 0.75, 200, out, offset);
+    weigh(seen, 42, 48, 0.75, 200, out, offset);
+    weigh(seen, 48, 68, 0.65, 255, out, offset);
+  }
+
+  /** Gives the square around some landmarks a weight in the losses. */
+  private void weigh(
+      Landmarks face, int first, int end, double half, int weight, byte[] out, int offset) {
+    float left = face.x(first);
+    float right = left;
+    float top = face.y(first);
+    float bottom = top;
+    for (int i = first; i < end; i++) {
+      left = Math.min(left, face.x(i));
+      right = Math.max(right, face.x(i));
+      top = Math.min(top, face.y(i));
+      bottom = Math.max(bottom, face.y(i));
+    }
+    double reach = half * Math.max(right - left, bottom - top);
+    double cx = (left + right) / 2.0;
+    double cy = (top + bottom) / 2.0;
+    int y1 = (int) Math.min(size - 1.0, cy + reach);
+    int x1 = (int) Math.min(size - 1.0, cx + reach);
+    for (int y = (int) Math.max(0, cy - reach); y <= y1; y++) {
+      for (int x = (int) Math.max(0, cx - reach); x <= x1; x++) {
+        out[offset + 4 * (y * size + x) + 3] = (byte) weight;
+      }
+    }
+  }
+
+  private Pair frames(Random r) {
+    PictureStore.Item clip = anyClip(r);
+    int a = r.nextInt(clip.shots().size());
+    int b = r.nextInt(clip.shots().size() - 1);
+    return new Pair(clip.shots().get(a), clip.shots().get(b < a ? b : b + 1), clip.identity());
+  }
+
+  /** Every person as often as any other, however many clips there are of them. */
+  private PictureStore.Item anyClip(Random r) {
+    List<PictureStore.Item> clips =
+        store.clipsByPerson().get(r.nextInt(store.clipsByPerson().size()));
+    return clips.get(r.nextInt(clips.size()));
+  }
+
+  private Pair bent(Random r) {
+    PictureStore.Item item = store.photos().get(r.nextInt(store.photos().size()));
+    PictureStore.Shot real = item.shots().get(0);
+    PictureStore.Item clip = anyClip(r);
+    Landmarks a = clip.shots().get(r.nextInt(clip.shots().size())).landmarks();
+    Landmarks b = clip.shots().get(r.nextInt(clip.shots().size())).landmarks();
+    float[] from = a.transform(Similarity.normalizing(a)).toArray();
+    float[] to = b.transform(Similarity.normalizing(b)).toArray();
+    float[] moved = real.landmarks().toArray();
+    float radius = real.landmarks().radius();
+    for (int i = 0; i < moved.length; i++) {
+      moved[i] += radius * (to[i] - from[i]);
+    }
+    Landmarks there = Landmarks.of(moved);
+    Image picture = real.picture();
+    Image bent =
+        new HeadWarp(real.landmarks(), picture.width(), picture.height())
+            .to(there)
+            .apply(Pixels.of(picture));
+    return new Pair(new PictureStore.Shot(bent, there), real, item.identity());
+  }
+
+  private FaceView view(Landmarks face, Random r, double amount) {
+    return FaceView.of(
+        face,
+        size,
+        1 + amount * 0.08 * (2 * r.nextDouble() - 1),
+        amount * 0.05 * (2 * r.nextDouble() - 1),
+        amount * 0.05 * (2 * r.nextDouble() - 1));
+  }
+
+  /** Landmarks in use jitter more than those of a calm clip, and come out of a network. */
+  private static Landmarks jitter(Landmarks face, Random r) {
+    float sigma = (float) (0.006 * face.radius() * r.nextDouble());
+    float[] xy = face.toArray();
+    for (int i = 0; i < xy.length; i++) {
+      xy[i] += sigma * (float) r.nextGaussian();
+    }
+    return Landmarks.of(xy);
+  }
+
+  private void recolour(Batch batch, int slot, Random r) {
+    double contrast = 1 + 0.15 * (2 * r.nextDouble() - 1);
+    double gamma = Math.exp(0.25 * (2 * r.nextDouble() - 1));
+    for (int c = 0; c < 3; c++) {
+      double gain = contrast * (1 + 0.1 * (2 * r.nextDouble() - 1));
+      byte[] table = new byte[256];
+      for (int v = 0; v < 256; v++) {
+        table[v] =
+            NetworkInput.toByte((float) (128 + (255 * Math.pow(v / 255.0, gamma) - 128) * gain));
+      }
+      recolour(batch.photo, slot, FdGanNetwork.PHOTO_PLANES, c, table);
+      recolour(batch.condition, slot, FdGanNetwork.CONDITION_PLANES, 3 + c, table);
+      recolour(batch.truth, slot, 4, c, table);
+    }
+  }
+
+  private void recolour(byte[] bytes, int slot, int planes, int plane, byte[] table) {
+    int end = (slot + 1) * size * size * planes;
+    for (int i = slot * size * size * planes + plane; i < end; i += planes) {
+      bytes[i] = table[bytes[i] & 255];
+    }
+  }
+
+  private void mirror(byte[] bytes, int slot, int planes) {
+    for (int y = 0; y < size; y++) {
+      int row = (slot * size + y) * size * planes;
+      for (int x = 0; x < size / 2; x++) {
+        int a = row + x * planes;
+        int b = row + (size - 1 - x) * planes;
+        for (int c = 0; c < planes; c++) {
+          byte t = bytes[a + c];
+          bytes[a + c] = bytes[b + c];
+          bytes[b + c] = t;
+        }
+      }
+    }
+  }
+}

@@ -1,0 +1,52 @@
+package io.github.reenact.tf.graph;
+
+import io.github.reenact.ModelFileException;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.Map;
+import org.tensorflow.Operand;
+import org.tensorflow.ndarray.Shape;
+import org.tensorflow.ndarray.buffer.DataBuffers;
+import org.tensorflow.op.Ops;
+import org.tensorflow.types.TFloat32;
+
+/**
+ * Weights of a finished network as constants of the graph, so that TensorFlow can fold and repack
+ * them.
+ */
+public final class FrozenParameters implements Parameters {
+  private final Ops tf;
+  private final Map<String, NamedArray> weights;
+  private final Map<String, Operand<TFloat32>> made = new HashMap<>();
+
+  /** Weights by name. */
+  public FrozenParameters(Ops tf, Map<String, NamedArray> weights) {
+    this.tf = tf;
+    this.weights = weights;
+  }
+
+  /**
+   * {@inheritDoc}
+   *
+   * @throws ModelFileException if the weights are missing or of another shape
+   */
+  @Override
+  public Operand<TFloat32> get(String name, Start start, long... shape) {
+    return made.computeIfAbsent(
+        name,
+        n -> {
+          NamedArray a = weights.get(n);
+          if (a == null || !Arrays.equals(a.shape(), shape)) {
+            throw new ModelFileException(
+                "the model file has no weights "
+                    + n
+                    + " of shape "
+                    + Arrays.toString(shape)
+                    + " but "
+                    + (a == null ? "none" : Arrays.toString(a.shape()))
+                    + "; it is damaged or of another version");
+          }
+          return tf.constant(Shape.of(shape), DataBuffers.of(a.values(), true, false));
+        });
+  }
+}

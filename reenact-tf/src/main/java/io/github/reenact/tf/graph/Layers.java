@@ -1,0 +1,76 @@
+package io.github.reenact.tf.graph;
+
+import io.github.reenact.tf.graph.Parameters.Start;
+import java.util.Arrays;
+import java.util.List;
+import org.tensorflow.Operand;
+import org.tensorflow.op.Ops;
+import org.tensorflow.op.nn.LeakyRelu;
+import org.tensorflow.types.TFloat32;
+
+/** Layers over feature maps of shape batch x height x width x channels. */
+public final class Layers {
+  private static final float SLOPE = 0.2f;
+
+  private final Ops tf;
+  private final Parameters parameters;
+
+  /** Layers of one graph, with their weights from one place. */
+  public Layers(Ops tf, Parameters parameters) {
+    this.tf = tf;
+    this.parameters = parameters;
+  }
+
+  /**
+   * A convolution with bias; the border is padded with zeros, so that the size is divided by the
+   * stride.
+   *
+   * @param name of its weights
+   * @param x features with {@code in} channels
+   * @param kernel side of the square kernel
+   * @param gain factor on He's deviation of the first weights; 0 lets the layer start at zero
+   */
+  public Operand<TFloat32> conv(
+      String name, Operand<TFloat32> x, int kernel, int stride, long in, long out, double gain) {
+    Start he = Start.he(in * kernel * kernel);
+    Start start = new Start((float) (he.deviation() * gain), 0);
+    Operand<TFloat32> w = parameters.get(name + "/kernel", start, kernel, kernel, in, out);
+    Operand<TFloat32> b = parameters.get(name + "/bias", Start.ZERO, out);
+    long s = stride;
+    return tf.nn.biasAdd(tf.nn.conv2d(x, w, List.of(1L, s, s, 1L), "SAME"), b);
+  }
+
+  /** A leaky rectifier of slope 0.2. */
+  public Operand<TFloat32> leaky(Operand<TFloat32> x) {
+    return tf.nn.leakyRelu(x, LeakyRelu.alpha(SLOPE));
+  }
+
+  /**
+   * Twice the height and width, a quarter of the channels: four neighbouring channels become four
+   * pixels.
+   */
+  public Operand<TFloat32> spread(Operand<TFloat32> x) {
+    return tf.nn.depthToSpace(x, 2L);
+  }
+
+  /** Height and width divided by a number, its square times the channels. */
+  public Operand<TFloat32> fold(Operand<TFloat32> x, long by) {
+    return tf.nn.spaceToDepth(x, by);
+  }
+
+  /** Joins features along their channels. */
+  public Operand<TFloat32> join(List<Operand<TFloat32>> parts) {
+    return tf.concat(parts, tf.constant(3));
+  }
+
+  /** Some of the channels. */
+  public Operand<TFloat32> channels(Operand<TFloat32> x, int from, int count) {
+    return tf.slice(
+        x, tf.constant(new int[] {0, 0, 0, from}), tf.constant(new int[] {-1, -1, -1, count}));
+  }
+
+  /** Another shape for the same numbers. */
+  public Operand<TFloat32> reshape(Operand<TFloat32> x, int... shape) {
+    return tf.reshape(x, tf.constant(Arrays.copyOf(shape, shape.length)));
+  }
+}

@@ -1,0 +1,92 @@
+package io.github.reenact.tf.graph;
+
+import io.github.reenact.BackendMissingException;
+import io.github.reenact.spi.Device;
+import org.tensorflow.DeviceSpec;
+import org.tensorflow.Graph;
+import org.tensorflow.Session;
+import org.tensorflow.TensorFlow;
+import org.tensorflow.op.Ops;
+import org.tensorflow.proto.ConfigProto;
+import org.tensorflow.proto.GPUOptions;
+import org.tensorflow.proto.GraphOptions;
+import org.tensorflow.proto.RewriterConfig;
+
+/** Loads TensorFlow and opens sessions. */
+public final class TensorFlowRuntime {
+  private static final DeviceSpec GPU =
+      DeviceSpec.newBuilder().deviceType(DeviceSpec.DeviceType.GPU).deviceIndex(0).build();
+
+  private TensorFlowRuntime() {}
+
+  /**
+   * Loads TensorFlow's native library, once.
+   *
+   * @throws BackendMissingException if it is not there or cannot be loaded
+   */
+  public static void load() {
+    try {
+      TensorFlow.version();
+    } catch (LinkageError e) {
+      throw new BackendMissingException(
+          "TensorFlow's native library cannot be loaded ("
+              + e.getMessage()
+              + "); add org.tensorflow:tensorflow-core-native with the classifier of this platform,"
+              + " for example linux-x86_64",
+          e);
+    }
+  }
+
+  /**
+   * Checks that a device is there.
+   *
+   * @throws BackendMissingException if TensorFlow sees no GPU although one was asked for
+   */
+  public static void require(Device device) {
+    load();
+    if (device == Device.GPU && gpus() == 0) {
+      throw new BackendMissingException(
+          "TensorFlow sees no GPU; --device gpu takes an NVIDIA GPU with CUDA 12 and cuDNN 9, and"
+              + " org.tensorflow:tensorflow-core-native with the classifier linux-x86_64-gpu in"
+              + " place of linux-x86_64");
+    }
+  }
+
+  private static int gpus() {
+    try (Graph graph = new Graph();
+        Session session = new Session(graph)) {
+      Ops tf = Ops.create(graph);
+      // A constant pinned to a GPU cannot be placed where there is none.
+      try (var ignored = session.runner().fetch(tf.withDevice(GPU).constant(1f)).run()) {
+        return ignored.size();
+      }
+    } catch (org.tensorflow.exceptions.TensorFlowException e) {
+      return 0;
+    }
+  }
+
+  /**
+   * Opens a session.
+   *
+   * @param threads that one operation may use; 0 lets TensorFlow choose
+   * @param bfloat16 whether convolutions may compute in bfloat16 (oneDNN): about twice as fast on
+   *     processors with AVX512-BF16, slower on others
+   */
+  public static Session open(Graph graph, Device device, int threads, boolean bfloat16) {
+    RewriterConfig.Builder rewriter = RewriterConfig.newBuilder();
+    if (bfloat16) {
+      rewriter.setAutoMixedPrecisionOnednnBfloat16(RewriterConfig.Toggle.ON);
+    }
+    ConfigProto.Builder config =
+        ConfigProto.newBuilder()
+            .setAllowSoftPlacement(true)
+            .setIntraOpParallelismThreads(threads)
+            .setInterOpParallelismThreads(1)
+            .setGraphOptions(GraphOptions.newBuilder().setRewriteOptions(rewriter))
+            .setGpuOptions(GPUOptions.newBuilder().setAllowGrowth(true));
+    if (device == Device.CPU) {
+      config.putDeviceCount("GPU", 0);
+    }
+    return new Session(graph, config.build());
+  }
+}

@@ -1,0 +1,452 @@
+package io.github.reenact.tf.ldnet;
+
+/**
+ * What can be chosen for a training of {@code LdNet}. All numbers are ours, unless said otherwise:
+ * the paper's supplement, which holds them, is not to be had. Start from {@link #defaults()} and
+ * change what differs.
+ *
+ * @param seed of the first weights and of all sampling; the same seed, data and thread count give
+ *     the same weights
+ * @param identitySize numbers in an identity code
+ * @param motionSize numbers in a motion code
+ * @param width of the hidden layers
+ * @param blocks residual blocks of two layers in each encoder and in the decoder
+ * @param faceKitBatch pairs of FaceKit persons in a step; 0 trains on real faces alone
+ * @param realBatch pairs of real frames in a step; 0 trains on FaceKit alone
+ * @param faceKitPersons how many FaceKit persons have a label in stages 1 and 2
+ * @param stage1Steps steps of the paper's first stage: motion encoder, decoder and a table of
+ *     identities; 0 leaves it out
+ * @param stage2Steps steps of the paper's second stage: identity encoder and decoder, with the
+ *     motion encoder frozen; 0 leaves it out
+ * @param pairSteps steps of the extension: both encoders and the decoder under pair supervision; 0
+ *     leaves it out
+ * @param rate Adam's rate at the start of each stage; it falls to nothing along a cosine
+ * @param tableRate Adam's rate for the table of identities at the start; 5e-3 as published by Xiang
+ *     and Li (2019)
+ * @param clip largest norm of a gradient
+ * @param noiseFaceKit deviation of the noise on FaceKit's landmarks, in pixels of a 256-pixel crop
+ * @param noiseReal deviation of the noise added to dlib's landmarks, which have their own already
+ * @param turn deviation of the random in-plane turn of each real face in degrees
+ * @param stretch deviation of the random widening of real faces, the same for both frames of a
+ *     pair, as a part of the width: it makes more people of those that there are
+ * @param sampleCodes whether codes are sampled from their Gaussians in training
+ * @param reconstruction weight of the mean distance of the points, in radii of the face, in stages
+ *     1 and 2; 1 as published by Xiang and Li (2019) would be for pictures
+ * @param adversarial weight of the classifier that must not find the original person; 0.2 as
+ *     published by Xiang and Li (2019)
+ * @param kl weight of each code's divergence from a normal distribution; 1e-5 as published by Xiang
+ *     and Li (2019)
+ * @param agreement weight of the agreement of the motion codes of one motion decoded on two persons
+ * @param gan weight of the discriminator's term in stage 2
+ * @param classify weight of the classifier's term in stage 2
+ * @param content weight of the motion code's preservation in stage 2; 0.1 as published by Xiang and
+ *     Li (2019)
+ * @param realWeight weight of a real pair as a multiple of a FaceKit pair's in the extension
+ * @param cycle weight of the codes' preservation across persons and domains in the extension
+ * @param realAdversarial weight of the adversarial classifier of real people in the extension
+ * @param threads of TensorFlow
+ * @param checkpointSeconds between two checkpoints
+ * @param evaluateSteps between two evaluations on people never trained on
+ */
+public record LdNetConfig(
+    long seed,
+    int identitySize,
+    int motionSize,
+    int width,
+    int blocks,
+    int faceKitBatch,
+    int realBatch,
+    int faceKitPersons,
+    int stage1Steps,
+    int stage2Steps,
+    int pairSteps,
+    double rate,
+    double tableRate,
+    double clip,
+    double noiseFaceKit,
+    double noiseReal,
+    double turn,
+    double stretch,
+    boolean sampleCodes,
+    double reconstruction,
+    double adversarial,
+    double kl,
+    double agreement,
+    double gan,
+    double classify,
+    double content,
+    double realWeight,
+    double cycle,
+    double realAdversarial,
+    int threads,
+    int checkpointSeconds,
+    int evaluateSteps) {
+  /**
+   * Checks the numbers.
+   *
+   * @throws IllegalArgumentException if a number is out of its range
+   */
+  public LdNetConfig {
+    atLeast(1, identitySize, "identitySize");
+    atLeast(1, motionSize, "motionSize");
+    atLeast(1, width, "width");
+    atLeast(0, blocks, "blocks");
+    atLeast(0, faceKitBatch, "faceKitBatch");
+    atLeast(0, realBatch, "realBatch");
+    atLeast(1, faceKitBatch + realBatch, "faceKitBatch + realBatch");
+    atLeast(2, faceKitPersons, "faceKitPersons");
+    atLeast(0, stage1Steps, "stage1Steps");
+    atLeast(0, stage2Steps, "stage2Steps");
+    atLeast(0, pairSteps, "pairSteps");
+    atLeast(1, stage1Steps + stage2Steps + pairSteps, "the number of steps");
+    atLeast(0, noiseFaceKit, "noiseFaceKit");
+    atLeast(0, noiseReal, "noiseReal");
+    atLeast(0, turn, "turn");
+    atLeast(0, stretch, "stretch");
+    atLeast(1, threads, "threads");
+    atLeast(1, checkpointSeconds, "checkpointSeconds");
+    atLeast(1, evaluateSteps, "evaluateSteps");
+    if (!(rate > 0) || !(tableRate > 0) || !(clip > 0)) {
+      throw new IllegalArgumentException(
+          "rate %s, tableRate %s and clip %s must be above 0".formatted(rate, tableRate, clip));
+    }
+    for (double weight :
+        new double[] {
+          reconstruction,
+          adversarial,
+          kl,
+          agreement,
+          gan,
+          classify,
+          content,
+          realWeight,
+          cycle,
+          realAdversarial
+        }) {
+      atLeast(0, weight, "a weight");
+    }
+  }
+
+  private static void atLeast(double least, double value, String name) {
+    if (!(value >= least)) {
+      throw new IllegalArgumentException(name + " is " + value + "; it must be at least " + least);
+    }
+  }
+
+  /** The settings that the shipped model was trained with. */
+  public static LdNetConfig defaults() {
+    return new Builder().build();
+  }
+
+  /** These settings, to be changed. */
+  public Builder toBuilder() {
+    return new Builder(this);
+  }
+
+  /** All steps of all stages. */
+  public int totalSteps() {
+    return stage1Steps + stage2Steps + pairSteps;
+  }
+
+  /** Collects settings; starts from the defaults. Each method sets what its name says. */
+  public static final class Builder {
+    private long seed = 1;
+    private int identitySize = 64;
+    private int motionSize = 48;
+    private int width = 320;
+    private int blocks = 2;
+    private int faceKitBatch = 128;
+    private int realBatch = 32;
+    private int faceKitPersons = 512;
+    private int stage1Steps = 0;
+    private int stage2Steps = 0;
+    private int pairSteps = 10_000;
+    private double rate = 1e-3;
+    private double tableRate = 5e-3;
+    private double clip = 1;
+    private double noiseFaceKit = 0.4;
+    private double noiseReal = 0.7;
+    private double turn = 8;
+    private double stretch = 0.04;
+    private boolean sampleCodes = true;
+    private double reconstruction = 10;
+    private double adversarial = 0.2;
+    private double kl = 1e-5;
+    private double agreement = 0.1;
+    private double gan = 0.1;
+    private double classify = 0.1;
+    private double content = 0.1;
+    private double realWeight = 1;
+    private double cycle = 0.02;
+    private double realAdversarial = 0.02;
+    private int threads = 2;
+    private int checkpointSeconds = 120;
+    private int evaluateSteps = 1000;
+
+    private Builder() {}
+
+    private Builder(LdNetConfig c) {
+      seed = c.seed;
+      identitySize = c.identitySize;
+      motionSize = c.motionSize;
+      width = c.width;
+      blocks = c.blocks;
+      faceKitBatch = c.faceKitBatch;
+      realBatch = c.realBatch;
+      faceKitPersons = c.faceKitPersons;
+      stage1Steps = c.stage1Steps;
+      stage2Steps = c.stage2Steps;
+      pairSteps = c.pairSteps;
+      rate = c.rate;
+      tableRate = c.tableRate;
+      clip = c.clip;
+      noiseFaceKit = c.noiseFaceKit;
+      noiseReal = c.noiseReal;
+      turn = c.turn;
+      stretch = c.stretch;
+      sampleCodes = c.sampleCodes;
+      reconstruction = c.reconstruction;
+      adversarial = c.adversarial;
+      kl = c.kl;
+      agreement = c.agreement;
+      gan = c.gan;
+      classify = c.classify;
+      content = c.content;
+      realWeight = c.realWeight;
+      cycle = c.cycle;
+      realAdversarial = c.realAdversarial;
+      threads = c.threads;
+      checkpointSeconds = c.checkpointSeconds;
+      evaluateSteps = c.evaluateSteps;
+    }
+
+    /** See {@link LdNetConfig#seed()}. */
+    public Builder seed(long value) {
+      seed = value;
+      return this;
+    }
+
+    /** See {@link LdNetConfig#identitySize()}. */
+    public Builder identitySize(int value) {
+      identitySize = value;
+      return this;
+    }
+
+    /** See {@link LdNetConfig#motionSize()}. */
+    public Builder motionSize(int value) {
+      motionSize = value;
+      return this;
+    }
+
+    /** See {@link LdNetConfig#width()}. */
+    public Builder width(int value) {
+      width = value;
+      return this;
+    }
+
+    /** See {@link LdNetConfig#blocks()}. */
+    public Builder blocks(int value) {
+      blocks = value;
+      return this;
+    }
+
+    /** See {@link LdNetConfig#faceKitBatch()}. */
+    public Builder faceKitBatch(int value) {
+      faceKitBatch = value;
+      return this;
+    }
+
+    /** See {@link LdNetConfig#realBatch()}. */
+    public Builder realBatch(int value) {
+      realBatch = value;
+      return this;
+    }
+
+    /** See {@link LdNetConfig#faceKitPersons()}. */
+    public Builder faceKitPersons(int value) {
+      faceKitPersons = value;
+      return this;
+    }
+
+    /** See {@link LdNetConfig#stage1Steps()}. */
+    public Builder stage1Steps(int value) {
+      stage1Steps = value;
+      return this;
+    }
+
+    /** See {@link LdNetConfig#stage2Steps()}. */
+    public Builder stage2Steps(int value) {
+      stage2Steps = value;
+      return this;
+    }
+
+    /** See {@link LdNetConfig#pairSteps()}. */
+    public Builder pairSteps(int value) {
+      pairSteps = value;
+      return this;
+    }
+
+    /** See {@link LdNetConfig#rate()}. */
+    public Builder rate(double value) {
+      rate = value;
+      return this;
+    }
+
+    /** See {@link LdNetConfig#tableRate()}. */
+    public Builder tableRate(double value) {
+      tableRate = value;
+      return this;
+    }
+
+    /** See {@link LdNetConfig#clip()}. */
+    public Builder clip(double value) {
+      clip = value;
+      return this;
+    }
+
+    /** See {@link LdNetConfig#noiseFaceKit()}. */
+    public Builder noiseFaceKit(double value) {
+      noiseFaceKit = value;
+      return this;
+    }
+
+    /** See {@link LdNetConfig#noiseReal()}. */
+    public Builder noiseReal(double value) {
+      noiseReal = value;
+      return this;
+    }
+
+    /** See {@link LdNetConfig#turn()}. */
+    public Builder turn(double value) {
+      turn = value;
+      return this;
+    }
+
+    /** See {@link LdNetConfig#stretch()}. */
+    public Builder stretch(double value) {
+      stretch = value;
+      return this;
+    }
+
+    /** See {@link LdNetConfig#sampleCodes()}. */
+    public Builder sampleCodes(boolean value) {
+      sampleCodes = value;
+      return this;
+    }
+
+    /** See {@link LdNetConfig#reconstruction()}. */
+    public Builder reconstruction(double value) {
+      reconstruction = value;
+      return this;
+    }
+
+    /** See {@link LdNetConfig#adversarial()}. */
+    public Builder adversarial(double value) {
+      adversarial = value;
+      return this;
+    }
+
+    /** See {@link LdNetConfig#kl()}. */
+    public Builder kl(double value) {
+      kl = value;
+      return this;
+    }
+
+    /** See {@link LdNetConfig#agreement()}. */
+    public Builder agreement(double value) {
+      agreement = value;
+      return this;
+    }
+
+    /** See {@link LdNetConfig#gan()}. */
+    public Builder gan(double value) {
+      gan = value;
+      return this;
+    }
+
+    /** See {@link LdNetConfig#classify()}. */
+    public Builder classify(double value) {
+      classify = value;
+      return this;
+    }
+
+    /** See {@link LdNetConfig#content()}. */
+    public Builder content(double value) {
+      content = value;
+      return this;
+    }
+
+    /** See {@link LdNetConfig#realWeight()}. */
+    public Builder realWeight(double value) {
+      realWeight = value;
+      return this;
+    }
+
+    /** See {@link LdNetConfig#cycle()}. */
+    public Builder cycle(double value) {
+      cycle = value;
+      return this;
+    }
+
+    /** See {@link LdNetConfig#realAdversarial()}. */
+    public Builder realAdversarial(double value) {
+      realAdversarial = value;
+      return this;
+    }
+
+    /** See {@link LdNetConfig#threads()}. */
+    public Builder threads(int value) {
+      threads = value;
+      return this;
+    }
+
+    /** See {@link LdNetConfig#checkpointSeconds()}. */
+    public Builder checkpointSeconds(int value) {
+      checkpointSeconds = value;
+      return this;
+    }
+
+    /** See {@link LdNetConfig#evaluateSteps()}. */
+    public Builder evaluateSteps(int value) {
+      evaluateSteps = value;
+      return this;
+    }
+
+    /** The settings. */
+    public LdNetConfig build() {
+      return new LdNetConfig(
+          seed,
+          identitySize,
+          motionSize,
+          width,
+          blocks,
+          faceKitBatch,
+          realBatch,
+          faceKitPersons,
+          stage1Steps,
+          stage2Steps,
+          pairSteps,
+          rate,
+          tableRate,
+          clip,
+          noiseFaceKit,
+          noiseReal,
+          turn,
+          stretch,
+          sampleCodes,
+          reconstruction,
+          adversarial,
+          kl,
+          agreement,
+          gan,
+          classify,
+          content,
+          realWeight,
+          cycle,
+          realAdversarial,
+          threads,
+          checkpointSeconds,
+          evaluateSteps);
+    }
+  }
+}

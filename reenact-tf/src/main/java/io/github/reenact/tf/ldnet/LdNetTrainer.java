@@ -1,0 +1,342 @@
+package io.github.reenact.tf.ldnet;
+
+import io.github.reenact.ModelFileException;
+import io.github.reenact.ReenactException;
+import io.github.reenact.tf.data.Dataset;
+import io.github.reenact.tf.graph.NamedArray;
+import io.github.reenact.tf.graph.Safetensors;
+import io.github.reenact.tf.graph.TensorFlowRuntime;
+import io.github.reenact.tf.ldnet.TrainingGraph.Stage;
+import io.github.reenact.tf.training.TrainingControl;
+import java.io.IOException;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Trains LD-Net: the paper's two stages and the extension by pairs, as {@link LdNetConfig} says.
+ *
+ * <p>Writes three files into its output folder: {@code ldnet.safetensors}, the best model so far on
+ * people that it is not trained on, ready for {@link LdNetProvider}; {@code
+ * checkpoint.safetensors}, from which it resumes exactly (the same weights as without the
+ * interruption, given the same thread count); {@code metrics.csv} with the columns step, stage,
+ * figure, value.
+ *
+ * <p>Not thread-safe; used once.
+ */
+public final class LdNetTrainer {
+  private static final Logger LOG = LoggerFactory.getLogger(LdNetTrainer.class);
+
+  /** The name of the model file in the output folder. */
+  public static final String MODEL = "ldnet.safetensors";
+
+  /** The name of the checkpoint in the output folder. */
+  public static final String CHECKPOINT = "checkpoint.safetensors";
+
+  private static final String METRICS = "metrics.csv";
+  private static final int EVALUATION_PAIRS = 2000;
+  private static final int WARM_UP = 300;
+  private static final int METRICS_EVERY = 100;
+
+  private final LdNetConfig config;
+  private final Optional<Path> data;
+  private final Optional<Path> dev;
+  private final Optional<Path> faceKit;
+  private final Path output;
+  private final boolean resume;
+
+  /**
+   * How a training ended.
+   *
+   * @param step the steps done, resumed ones counted in
+   * @param finished whether all steps were done
+   * @param errors of the last evaluation, as in {@link Evaluation#measure}
+   * @param model the file to use
+   */
+  public record Result(long step, boolean finished, Map<String, Double> errors, Path model) {}
+
+  /**
+   * Prepares; nothing is read or written yet.
+   *
+   * @param data a folder that {@link Dataset} can read, of which the items of the split {@code
+   *     train} are used; empty trains on FaceKit alone
+   * @param dev a folder that {@link Dataset} can read, whose items of the split {@code dev} are for
+   *     choosing the best model and are never trained on; empty takes those of {@code data}
+   * @param faceKit a folder that {@link FaceKit} can read; empty trains on real faces alone
+   * @param output a folder, made if need be
+   * @param resume whether to go on from the checkpoint in the output folder if there is one;
+   *     otherwise a checkpoint there is an error, so that none is lost by mistake
+   * @throws IllegalArgumentException if neither data nor FaceKit is given
+   */
+  public LdNetTrainer(
+      LdNetConfig config,
+      Optional<Path> data,
+      Optional<Path> dev,
+      Optional<Path> faceKit,
+      Path output,
+      boolean resume) {
+    if (data.isEmpty() && faceKit.isEmpty()) {
+      throw new IllegalArgumentException("neither data nor FaceKit: nothing to train on");
+    }
+    this.config = config;
+    this.data = data;
+    this.dev = dev.or(() -> data);
+    this.faceKit = faceKit;
+    this.output = output;
+    this.resume = resume;
+  }
+
+  /**
+   * Trains until all steps are done or the control asks to stop.
+   *
+   * @throws IOException if data cannot be read or the output cannot be written
+   * @throws ModelFileException if the checkpoint is damaged, or of other settings or data
+   * @throws ReenactException if a loss becomes NaN or infinite; the last checkpoint stays
+   */
+  public Result run(TrainingControl control) throws IOException {
+    TensorFlowRuntime.load();
+    Path checkpoint = output.resolve(CHECKPOINT);
+    if (!resume && Files.exists(checkpoint)) {
+      throw new FileAlreadyExistsException(
+          checkpoint.toString(), null, "resume that training, or choose another output folder");
+    }
+    Optional<Dataset> dataset = open(data);
+    Optional<FaceKit> kit =
+        faceKit.isPresent() ? Optional.of(FaceKit.open(faceKit.get())) : Optional.empty();
+    Sampler sampler = new Sampler(config, dataset, kit);
+    Evaluation evaluation =
+        new Evaluation(dev.equals(data) ? dataset : open(dev), kit, EVALUATION_PAIRS);
+    Files.createDirectories(output);
+    String fingerprint =
+        config.toBuilder().threads(1).checkpointSeconds(1).evaluateSteps(1).build()
+            + " on "
+            + sampler.realPeople()
+            + " people"
+            + (kit.isPresent() ? " and FaceKit" : "");
+    try (TrainingGraph graph = new TrainingGraph(config, sampler)) {
+      State state = new State(fingerprint);
+      if (resume && Files.exists(checkpoint)) {
+        state.read(graph, checkpoint);
+        LOG.info("resumed from {} at step {}", checkpoint, state.step);
+      } else {
+        graph.initialize();
+      }
+      trimMetrics(state.step);
+      return train(control, graph, evaluation, state);
+    }
+  }
+
+  private static Optional<Dataset> open(Optional<Path> folder) throws IOException {
+    return folder.isPresent() ? Optional.of(Dataset.open(folder.get())) : Optional.empty();
+  }
+
+  private Result train(
+      TrainingControl control, TrainingGraph graph, Evaluation evaluation, State state)
+      throws IOException {
+    Path checkpoint = output.resolve(CHECKPOINT);
+    long total = config.totalSteps();
+    long saved = System.nanoTime();
+    Map<String, Double> errors = Map.of();
+    long evaluated = -1;
+    String loss = "";
+    while (state.step < total && !control.stopRequested()) {
+      Place place = place(state.step);
+      if (place.step == 0) {
+        graph.startStage();
+      }
+      state.step++;
+      float[] figures = graph.step(place.stage, rate(place), place.step + 1, state.step);
+      for (int i = 0; i < figures.length; i++) {
+        requireFinite(graph.figureNames(place.stage).get(i), figures[i], state.step);
+      }
+      boolean last = state.step == total;
+      if (state.step % METRICS_EVERY == 0 || last || place.step == 0) {
+        Map<String, Double> named = new LinkedHashMap<>();
+        for (int i = 0; i < figures.length; i++) {
+          named.put(graph.figureNames(place.stage).get(i), (double) figures[i]);
+        }
+        writeMetrics(state.step, place.stage, named);
+        loss = text(named);
+        control.progress(
+            state.step,
+            (double) state.step / total,
+            place.stage.name().toLowerCase(Locale.ROOT) + ": " + loss + "; " + text(errors));
+      }
+      if (state.step % config.evaluateSteps() == 0 || last) {
+        errors = evaluate(graph, evaluation, state, place.stage);
+        evaluated = state.step;
+      }
+      if (System.nanoTime() - saved > config.checkpointSeconds() * 1_000_000_000L && !last) {
+        state.write(graph, checkpoint);
+        saved = System.nanoTime();
+      }
+    }
+    if (evaluated != state.step && state.step > 0) {
+      errors = evaluate(graph, evaluation, state, place(Math.max(0, state.step - 1)).stage);
+    }
+    state.write(graph, checkpoint);
+    control.progress(state.step, (double) state.step / total, loss + "; " + text(errors));
+    return new Result(state.step, state.step == total, errors, output.resolve(MODEL));
+  }
+
+  private static void requireFinite(String name, double value, long step) {
+    if (!Double.isFinite(value)) {
+      throw new ReenactException(
+          "%s became %s in step %d; the last checkpoint is kept: resume it, or train with a lower rate"
+              .formatted(name, value, step));
+    }
+  }
+
+  private record Place(Stage stage, long step, long steps) {}
+
+  /** The stage that a step (from 0) is in, and its number in that stage (from 0). */
+  private Place place(long step) {
+    long left = step;
+    if (left < config.stage1Steps()) {
+      return new Place(Stage.TABLE, left, config.stage1Steps());
+    }
+    left -= config.stage1Steps();
+    if (left < config.stage2Steps()) {
+      return new Place(Stage.IDENTITY, left, config.stage2Steps());
+    }
+    return new Place(Stage.PAIRS, left - config.stage2Steps(), config.pairSteps());
+  }
+
+  private double rate(Place place) {
+    double cosine = 0.5 * (1 + Math.cos(Math.PI * place.step / place.steps));
+    double warmUp = Math.max(1, Math.min(WARM_UP, place.steps / 20));
+    return config.rate() * cosine * Math.min(1, (place.step + 1) / warmUp);
+  }
+
+  private Map<String, Double> evaluate(
+      TrainingGraph graph, Evaluation evaluation, State state, Stage stage) throws IOException {
+    // The identity encoder is not there yet in stage 1: there is nothing to choose by.
+    if (stage == Stage.TABLE || evaluation.isEmpty()) {
+      state.writeModel(graph, output.resolve(MODEL), Map.of());
+      return Map.of();
+    }
+    Map<String, Double> errors = evaluation.measure(graph::transfer);
+    errors.forEach((name, e) -> requireFinite(name, e, state.step));
+    writeMetrics(state.step, stage, errors);
+    double score = errors.getOrDefault("facekit", 0.0) + errors.getOrDefault("real", 0.0);
+    if (score < state.best) {
+      state.best = score;
+      state.writeModel(graph, output.resolve(MODEL), errors);
+    }
+    return errors;
+  }
+
+  private static String text(Map<String, Double> figures) {
+    return figures.entrySet().stream()
+        .map(e -> String.format(Locale.ROOT, "%s %.4f", e.getKey(), e.getValue()))
+        .collect(Collectors.joining(", "));
+  }
+
+  private void writeMetrics(long step, Stage stage, Map<String, Double> figures)
+      throws IOException {
+    StringBuilder lines = new StringBuilder();
+    figures.forEach(
+        (name, value) ->
+            lines
+                .append(step)
+                .append(',')
+                .append(stage.name().toLowerCase(Locale.ROOT))
+                .append(',')
+                .append(name)
+                .append(',')
+                .append(String.format(Locale.ROOT, "%.6f", value))
+                .append('\n'));
+    Files.writeString(
+        output.resolve(METRICS), lines, StandardOpenOption.CREATE, StandardOpenOption.APPEND);
+  }
+
+  /** Drops what was written after the checkpoint: those steps are done again. */
+  private void trimMetrics(long step) throws IOException {
+    Path file = output.resolve(METRICS);
+    List<String> kept = new ArrayList<>();
+    kept.add("step,stage,figure,value");
+    if (step > 0 && Files.exists(file)) {
+      for (String line : Files.readAllLines(file)) {
+        int comma = line.indexOf(',');
+        if (comma > 0 && line.substring(0, comma).matches("[0-9]{1,18}")) {
+          if (Long.parseLong(line.substring(0, comma)) <= step) {
+            kept.add(line);
+          }
+        }
+      }
+    }
+    Files.writeString(file, String.join("\n", kept) + "\n");
+  }
+
+  /** What a checkpoint holds beside the variables. */
+  private final class State {
+    private final String fingerprint;
+    private long step;
+    private double best = Double.MAX_VALUE;
+
+    State(String fingerprint) {
+      this.fingerprint = fingerprint;
+    }
+
+    void read(TrainingGraph graph, Path file) {
+      Safetensors saved = Safetensors.read(file);
+      Map<String, String> meta = saved.metadata();
+      String other = meta.getOrDefault("fingerprint", "none");
+      if (!other.equals(fingerprint)) {
+        throw new ModelFileException(
+            "checkpoint "
+                + file
+                + " is of another training; its settings and data: "
+                + other
+                + "; asked for: "
+                + fingerprint
+                + "; use the same, or another output folder");
+      }
+      try {
+        step = Long.parseLong(meta.getOrDefault("step", ""));
+        best = Double.parseDouble(meta.getOrDefault("best", ""));
+        graph.restore(saved.tensors());
+      } catch (IllegalArgumentException e) {
+        throw new ModelFileException(
+            "checkpoint " + file + " is damaged (" + e.getMessage() + "); start again without it",
+            e);
+      }
+    }
+
+    void write(TrainingGraph graph, Path file) throws IOException {
+      Map<String, NamedArray> variables = graph.checkpoint();
+      for (Map.Entry<String, NamedArray> e : variables.entrySet()) {
+        for (float v : e.getValue().values()) {
+          if (!Float.isFinite(v)) {
+            throw new ReenactException(
+                "weights %s became %s by step %d; the last checkpoint is kept"
+                    .formatted(e.getKey(), v, step));
+          }
+        }
+      }
+      Map<String, String> meta = new LinkedHashMap<>();
+      meta.put("fingerprint", fingerprint);
+      meta.put("step", Long.toString(step));
+      meta.put("best", Double.toString(best));
+      new Safetensors(variables, meta).write(file, false);
+    }
+
+    void writeModel(TrainingGraph graph, Path file, Map<String, Double> errors) throws IOException {
+      Map<String, String> meta = new LinkedHashMap<>(ModelFile.metadata(Architecture.of(config)));
+      meta.put("training", fingerprint);
+      meta.put("step", Long.toString(step));
+      errors.forEach((name, e) -> meta.put(name, String.format(Locale.ROOT, "%.4f", e)));
+      new Safetensors(graph.model(), meta).write(file, true);
+    }
+  }
+}

@@ -1,0 +1,595 @@
+package io.github.reenact.tf.ldnet;
+
+import io.github.reenact.spi.Device;
+import io.github.reenact.tf.graph.Adam;
+import io.github.reenact.tf.graph.NamedArray;
+import io.github.reenact.tf.graph.Parameters.Start;
+import io.github.reenact.tf.graph.TensorFlowRuntime;
+import io.github.reenact.tf.graph.TrainableParameters;
+import io.github.reenact.tf.ldnet.Architecture.Gaussian;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Predicate;
+import org.tensorflow.Graph;
+import org.tensorflow.Operand;
+import org.tensorflow.Result;
+import org.tensorflow.Session;
+import org.tensorflow.ndarray.Shape;
+import org.tensorflow.ndarray.buffer.DataBuffers;
+import org.tensorflow.op.Ops;
+import org.tensorflow.op.core.OneHot;
+import org.tensorflow.op.core.Placeholder;
+import org.tensorflow.op.core.ReduceSum;
+import org.tensorflow.types.TFloat32;
+import org.tensorflow.types.TInt32;
+import org.tensorflow.types.TInt64;
+
+/**
+ * The graph and session in which LD-Net is trained: the losses of both stages and of the extension.
+ * Each stage's update runs first on the encoders and decoder, then, in a second run on the same
+ * batch, on its opponents, so that no variable changes while a gradient still reads it.
+ *
+ * <p>Not thread-safe. Owns native memory.
+ */
+final class TrainingGraph implements AutoCloseable {
+  private static final int XY = Architecture.XY;
+
+  /** The table of identities, whose rate differs: it is stored divided by the rates' ratio. */
+  private static final String TABLE = "table/";
+
+  /** Opponents: in stage 1 and the extension, and in stage 2. */
+  private static final String WHO_WAS_IT = "opponent/original/";
+
+  private static final String WHO_IS_IT = "opponent/person/";
+  private static final String REAL_OR_FAKE = "opponent/real/";
+
+  /** The stages in their order. */
+  enum Stage {
+    /** Motion encoder, decoder and table of identities (the paper's first stage). */
+    TABLE,
+    /** Identity encoder and decoder (the paper's second stage). */
+    IDENTITY,
+    /** Both encoders and the decoder, from pairs (ours). */
+    PAIRS
+  }
+
+  private final LdNetConfig config;
+  private final Architecture architecture;
+  private final Sampler sampler;
+  private final Graph graph = new Graph();
+  private final Ops tf = Ops.create(graph);
+  private final TrainableParameters parameters;
+  private final Session session;
+
+  private final Placeholder<TFloat32> faces = floats(XY);
+  private final Placeholder<TFloat32> targets = floats(XY);
+  private final Placeholder<TInt32> labels = ints();
+  private final Placeholder<TInt32> others = ints();
+  private final Placeholder<TInt32> shift = ints();
+
+  /** Two numbers that all noise of a step follows from. */
+  private final Placeholder<TInt64> noise =
+      tf.placeholder(TInt64.class, Placeholder.shape(Shape.of(2)));
+
+  private int noises;
+
+  private final Map<Stage, Losses> losses = new LinkedHashMap<>();
+
+  private final Operand<TFloat32> identityMean;
+  private final Operand<TFloat32> motionMean;
+  private final Operand<TFloat32> decoded;
+
+  /**
+   * What a stage minimises.
+   *
+   * @param names of the figures, as in the metrics file
+   * @param figures scalars
+   */
+  private record Losses(
+      List<String> names,
+      List<Operand<TFloat32>> figures,
+      Adam networks,
+      List<Adam> opponents,
+      List<Operand<TFloat32>> opponentFigures) {}
+
+  TrainingGraph(LdNetConfig config, Sampler sampler) {
+    this.config = config;
+    this.sampler = sampler;
+    architecture = Architecture.of(config);
+    boolean ready = false;
+    try {
+      parameters = new TrainableParameters(tf, config.seed());
+      // Made first, so that every network finds its weights whatever stages there are.
+      identityMean = architecture.identity(tf, parameters, faces);
+      motionMean = architecture.motion(tf, parameters, targets);
+      decoded = architecture.decode(tf, parameters, identityMean, motionMean);
+      if (config.stage1Steps() > 0) {
+        losses.put(Stage.TABLE, table());
+      }
+      if (config.stage2Steps() > 0) {
+        losses.put(Stage.IDENTITY, identity());
+      }
+      if (config.pairSteps() > 0) {
+        losses.put(Stage.PAIRS, pairs());
+      }
+      session = TensorFlowRuntime.open(graph, Device.CPU, config.threads(), false);
+      ready = true;
+    } finally {
+      if (!ready) {
+        graph.close();
+      }
+    }
+  }
+
+  /** Gives all variables their first values. */
+  void initialize() {
+    parameters.initialize(session);
+    parameters.load(
+        session, Map.of(Architecture.MEAN, new NamedArray(new long[] {XY}, sampler.meanFace())));
+  }
+
+  /** Forgets Adam's moments: each stage has another loss. */
+  void startStage() {
+    Map<String, NamedArray> zero = new LinkedHashMap<>();
+    for (String name : parameters.names(Adam::isMoment)) {
+      long[] shape = parameters.shape(name);
+      int size = 1;
+      for (long s : shape) {
+        size *= (int) s;
+      }
+      zero.put(name, new NamedArray(shape, new float[size]));
+    }
+    parameters.load(session, zero);
+  }
+
+  /** All variables, Adam's included. */
+  Map<String, NamedArray> checkpoint() {
+    return parameters.read(session, n -> true);
+  }
+
+  /** Sets all variables. */
+  void restore(Map<String, NamedArray> values) {
+    List<String> known = parameters.names(n -> true);
+    for (String name : known) {
+      if (!values.containsKey(name)) {
+        throw new IllegalArgumentException("no variable " + name);
+      }
+    }
+    parameters.load(session, values);
+  }
+
+  /** What the finished network needs. */
+  Map<String, NamedArray> model() {
+    return parameters.read(session, TrainingGraph::isModel);
+  }
+
+  private static boolean isModel(String name) {
+    return !Adam.isMoment(name)
+        && !name.contains("/deviation/")
+        && (name.equals(Architecture.MEAN)
+            || name.startsWith(Architecture.IDENTITY)
+            || name.startsWith(Architecture.MOTION)
+            || name.startsWith(Architecture.DECODER));
+  }
+
+  /** The names of a stage's figures. */
+  List<String> figureNames(Stage stage) {
+    return losses(stage).names;
+  }
+
+  private Losses losses(Stage stage) {
+    Losses l = losses.get(stage);
+    if (l == null) {
+      throw new IllegalStateException("stage " + stage + " has no steps");
+    }
+    return l;
+  }
+
+  /**
+   * One step.
+   *
+   * @param step in the stage, from 1
+   * @param seed of the batch and of the noise: the step in the whole training
+   * @return the figures, in the order of their names
+   */
+  float[] step(Stage stage, double rate, long step, long seed) {
+    Losses l = losses(stage);
+    List<AutoCloseable> fed = new ArrayList<>();
+    try {
+      Map<Operand<?>, org.tensorflow.Tensor> feeds = new LinkedHashMap<>();
+      if (stage == Stage.PAIRS) {
+        Sampler.Pairs batch = sampler.pairs(seed);
+        feeds.put(faces, rows(batch.faces()));
+        feeds.put(targets, rows(batch.targets()));
+        feeds.put(labels, TInt32.vectorOf(batch.labels()));
+        feeds.put(shift, TInt32.vectorOf(batch.shift()));
+      } else {
+        Sampler.Labelled batch = sampler.labelled(seed);
+        feeds.put(faces, rows(batch.faces()));
+        feeds.put(targets, rows(batch.clean()));
+        feeds.put(labels, TInt32.vectorOf(batch.labels()));
+        feeds.put(others, TInt32.vectorOf(batch.others()));
+      }
+      feeds.put(noise, TInt64.vectorOf(config.seed(), seed));
+      fed.addAll(feeds.values());
+      float[] out = new float[l.names.size()];
+      Session.Runner runner = session.runner();
+      feeds.forEach(runner::feed);
+      fed.add(l.networks.feed(runner, rate, step));
+      l.figures.forEach(runner::fetch);
+      read(runner.addTarget(l.networks.step()), l.figures.size(), out, 0);
+      if (!l.opponents.isEmpty()) {
+        runner = session.runner();
+        feeds.forEach(runner::feed);
+        for (Adam opponent : l.opponents) {
+          fed.add(opponent.feed(runner, rate, step));
+          runner.addTarget(opponent.step());
+        }
+        l.opponentFigures.forEach(runner::fetch);
+        read(runner, l.opponentFigures.size(), out, l.figures.size());
+      }
+      return out;
+    } finally {
+      fed.forEach(TrainingGraph::free);
+    }
+  }
+
+  private static void free(AutoCloseable tensor) {
+    ((org.tensorflow.Tensor) tensor).close();
+  }
+
+  private static void read(Session.Runner runner, int count, float[] out, int offset) {
+    try (Result result = runner.run()) {
+      for (int i = 0; i < count; i++) {
+        out[offset + i] = ((TFloat32) result.get(i)).getFloat();
+      }
+    }
+  }
+
+  /**
+   * Decodes the identity of some faces with the motion of others, without noise: for evaluation.
+   *
+   * @param identityOf rows of 136 normalised numbers
+   * @param motionOf as many rows
+   */
+  float[] transfer(float[] identityOf, float[] motionOf) {
+    return evaluate(decoded, identityOf, motionOf, XY);
+  }
+
+  private float[] evaluate(Operand<TFloat32> what, float[] a, float[] b, int size) {
+    try (TFloat32 ta = rows(a);
+        TFloat32 tb = rows(b);
+        Result result = session.runner().feed(faces, ta).feed(targets, tb).fetch(what).run()) {
+      float[] out = new float[a.length / XY * size];
+      TFloat32 t = (TFloat32) result.get(0);
+      t.copyTo(org.tensorflow.ndarray.NdArrays.wrap(t.shape(), DataBuffers.of(out, false, false)));
+      return out;
+    }
+  }
+
+  private static TFloat32 rows(float[] values) {
+    return TFloat32.tensorOf(Shape.of(values.length / XY, XY), DataBuffers.of(values, true, false));
+  }
+
+  // ---------------------------------------------------------------- the losses
+
+  /**
+   * Stage 1: the motion encoder and the decoder learn to give a face back when told whose it is,
+   * while a classifier looks for the original person in that motion decoded on another person. Its
+   * log-probability is floored at chance: below it there is nothing to gain.
+   */
+  private Losses table() {
+    int classes = sampler.classes();
+    Gaussian motion = architecture.encode(tf, parameters, Architecture.MOTION, faces);
+    Operand<TFloat32> z = sample(motion, architecture.motionSize());
+    Gaussian own = person(labels, classes);
+    Gaussian other = person(others, classes);
+    Operand<TFloat32> reconstruction =
+        distance(
+            architecture.decode(tf, parameters, sample(own, architecture.identitySize()), z),
+            targets);
+    Operand<TFloat32> swapped =
+        architecture.decode(tf, parameters, sample(other, architecture.identitySize()), z);
+    Operand<TFloat32> found =
+        logProbability(
+            architecture.classify(tf, parameters, WHO_WAS_IT, swapped, classes), labels, classes);
+    Operand<TFloat32> adversarial =
+        mean(tf.math.maximum(found, tf.constant((float) -Math.log(classes))));
+    Operand<TFloat32> again =
+        architecture.encode(tf, parameters, Architecture.MOTION, swapped).mean();
+    Operand<TFloat32> agreement = codeDistance(again, motion.mean());
+    Operand<TFloat32> kl = tf.math.add(divergence(motion), divergence(own));
+    Operand<TFloat32> loss =
+        tf.math.addN(
+            List.of(
+                weighted(config.reconstruction(), reconstruction),
+                weighted(config.adversarial(), adversarial),
+                weighted(config.agreement(), agreement),
+                weighted(config.kl(), kl)));
+    return new Losses(
+        List.of("reconstruction", "adversarial", "agreement", "kl", "classifier"),
+        List.of(reconstruction, adversarial, agreement, kl),
+        adam(
+            loss,
+            n ->
+                n.startsWith(Architecture.MOTION)
+                    || n.startsWith(Architecture.DECODER)
+                    || n.startsWith(TABLE)),
+        List.of(adam(tf.math.neg(mean(found)), n -> n.startsWith(WHO_WAS_IT))),
+        List.of(tf.math.neg(mean(found))));
+  }
+
+  /**
+   * Stage 2: the identity encoder takes the table's place; the motion encoder stays as it is. The
+   * batch holds two frames of each person, first all first frames, then all second ones: the
+   * identity comes from one, the motion from the other. Motions decoded on other people have to
+   * look real to a least-squares discriminator (real +1, fake -1, aim 0), like that person to a
+   * classifier, and keep their motion code.
+   */
+  private Losses identity() {
+    int classes = sampler.classes();
+    int half = sampler.faceKitBatch() + sampler.realBatch();
+    Gaussian identity = architecture.encode(tf, parameters, Architecture.IDENTITY, faces);
+    Operand<TFloat32> id = sample(identity, architecture.identitySize());
+    Operand<TFloat32> motion =
+        tf.stopGradient(architecture.encode(tf, parameters, Architecture.MOTION, faces).mean());
+    Operand<TFloat32> reconstruction =
+        distance(architecture.decode(tf, parameters, id, roll(motion, half)), roll(targets, half));
+    // Other people are found by a shift by any number but a multiple of the half.
+    Operand<TFloat32> strange = roll(motion, Math.max(1, half / 2));
+    Operand<TFloat32> fake = architecture.decode(tf, parameters, id, strange);
+    Operand<TFloat32> realScore = architecture.classify(tf, parameters, REAL_OR_FAKE, targets, 1);
+    Operand<TFloat32> fakeScore = architecture.classify(tf, parameters, REAL_OR_FAKE, fake, 1);
+    Operand<TFloat32> gan = mean(tf.math.square(fakeScore));
+    Operand<TFloat32> discriminator =
+        tf.math.add(
+            mean(tf.math.square(tf.math.sub(realScore, tf.constant(1f)))),
+            mean(tf.math.square(tf.math.add(fakeScore, tf.constant(1f)))));
+    Operand<TFloat32> realPerson =
+        logProbability(
+            architecture.classify(tf, parameters, WHO_IS_IT, targets, classes), labels, classes);
+    Operand<TFloat32> fakePerson =
+        logProbability(
+            architecture.classify(tf, parameters, WHO_IS_IT, fake, classes), labels, classes);
+    Operand<TFloat32> person = tf.math.neg(mean(fakePerson));
+    Operand<TFloat32> notPerson =
+        tf.math.log(
+            tf.math.sub(
+                tf.constant(1f + 1e-3f),
+                tf.math.minimum(tf.math.exp(fakePerson), tf.constant(1f))));
+    Operand<TFloat32> classifier = tf.math.sub(tf.math.neg(mean(realPerson)), mean(notPerson));
+    Operand<TFloat32> content =
+        codeDistance(
+            architecture.encode(tf, parameters, Architecture.MOTION, fake).mean(), strange);
+    Operand<TFloat32> kl = divergence(identity);
+    Operand<TFloat32> loss =
+        tf.math.addN(
+            List.of(
+                weighted(config.reconstruction(), reconstruction),
+                weighted(config.gan(), gan),
+                weighted(config.classify(), person),
+                weighted(config.content(), content),
+                weighted(config.kl(), kl)));
+    return new Losses(
+        List.of("reconstruction", "gan", "person", "content", "kl", "discriminator", "classifier"),
+        List.of(reconstruction, gan, person, content, kl),
+        adam(loss, n -> n.startsWith(Architecture.IDENTITY) || n.startsWith(Architecture.DECODER)),
+        List.of(
+            adam(discriminator, n -> n.startsWith(REAL_OR_FAKE)),
+            adam(classifier, n -> n.startsWith(WHO_IS_IT))),
+        List.of(discriminator, classifier));
+  }
+
+  /**
+   * The extension: exact answers of FaceKit for two people, every face from itself, and one real
+   * frame from another of the same person. For real people in each other's motion there is no
+   * answer; there, the codes of the result have to be those that it was made of, and the
+   * adversarial classifier of stage 1 must not find the motion's owner.
+   */
+  private Losses pairs() {
+    int p = sampler.faceKitBatch();
+    int q = sampler.realBatch();
+    Gaussian identity = architecture.encode(tf, parameters, Architecture.IDENTITY, faces);
+    Gaussian motion = architecture.encode(tf, parameters, Architecture.MOTION, faces);
+    Operand<TFloat32> id = sample(identity, architecture.identitySize());
+    Operand<TFloat32> z = sample(motion, architecture.motionSize());
+    List<String> names = new ArrayList<>();
+    List<Operand<TFloat32>> figures = new ArrayList<>();
+    List<Operand<TFloat32>> terms = new ArrayList<>();
+    // Motions of A and B swapped, and of the two real frames: one decoding of all of them.
+    List<Operand<TFloat32>> swapped = new ArrayList<>();
+    swapped.add(roll(slice(z, 0, 2 * p), p));
+    swapped.add(roll(slice(z, 2 * p, 2 * q), q));
+    Operand<TFloat32> crossed =
+        architecture.decode(tf, parameters, id, tf.concat(swapped, tf.constant(0)));
+    if (p > 0) {
+      Operand<TFloat32> cross = distance(slice(crossed, 0, 2 * p), slice(targets, 0, 2 * p));
+      Operand<TFloat32> self =
+          distance(
+              architecture.decode(tf, parameters, slice(id, 0, p), slice(z, 0, p)),
+              slice(targets, 2 * p, p));
+      names.addAll(List.of("pair", "self"));
+      figures.addAll(List.of(cross, self));
+      terms.add(cross);
+      terms.add(weighted(0.25, self));
+    }
+    List<Adam> opponents = new ArrayList<>();
+    List<Operand<TFloat32>> opponentFigures = new ArrayList<>();
+    if (q > 0) {
+      Operand<TFloat32> real =
+          distance(slice(crossed, 2 * p, 2 * q), roll(slice(targets, 4 * p, 2 * q), q));
+      names.add("same-person");
+      figures.add(real);
+      terms.add(weighted(config.realWeight(), real));
+      // Real people in the motion of other real people, and, as far as the batch goes, across the
+      // domains in both directions.
+      int mixed = Math.min(p, q);
+      Operand<TFloat32> realId = slice(id, 2 * p, q);
+      Operand<TFloat32> realMotion = tf.roll(slice(z, 2 * p, q), shift, tf.constant(new int[] {0}));
+      Operand<TFloat32> ids =
+          tf.concat(List.of(realId, slice(id, 2 * p, mixed), slice(id, 0, mixed)), tf.constant(0));
+      Operand<TFloat32> motions =
+          tf.concat(
+              List.of(realMotion, slice(z, 0, mixed), slice(z, 2 * p + q, mixed)), tf.constant(0));
+      Operand<TFloat32> fake = architecture.decode(tf, parameters, ids, motions);
+      Operand<TFloat32> cycle =
+          tf.math.add(
+              codeDistance(
+                  architecture.encode(tf, parameters, Architecture.MOTION, fake).mean(), motions),
+              codeDistance(
+                  architecture.encode(tf, parameters, Architecture.IDENTITY, fake).mean(), ids));
+      names.add("cycle");
+      figures.add(cycle);
+      terms.add(weighted(config.cycle(), cycle));
+      if (config.realAdversarial() > 0 && sampler.realPeople() > 1) {
+        int people = sampler.realPeople();
+        int classes = sampler.classes();
+        Operand<TInt32> owners = tf.roll(labels, shift, tf.constant(new int[] {0}));
+        Operand<TFloat32> found =
+            logProbability(
+                architecture.classify(tf, parameters, WHO_WAS_IT, slice(fake, 0, q), classes),
+                owners,
+                classes);
+        Operand<TFloat32> adversarial =
+            mean(tf.math.maximum(found, tf.constant((float) -Math.log(people))));
+        names.add("adversarial");
+        figures.add(adversarial);
+        terms.add(weighted(config.realAdversarial(), adversarial));
+        Operand<TFloat32> classifier = tf.math.neg(mean(found));
+        opponents.add(adam(classifier, n -> n.startsWith(WHO_WAS_IT)));
+        opponentFigures.add(classifier);
+      }
+    }
+    Operand<TFloat32> kl = tf.math.add(divergence(identity), divergence(motion));
+    names.add("kl");
+    figures.add(kl);
+    terms.add(weighted(config.kl(), kl));
+    if (!opponents.isEmpty()) {
+      names.add("classifier");
+    }
+    return new Losses(
+        names,
+        figures,
+        adam(
+            tf.math.addN(terms),
+            n ->
+                n.startsWith(Architecture.IDENTITY)
+                    || n.startsWith(Architecture.MOTION)
+                    || n.startsWith(Architecture.DECODER)),
+        opponents,
+        opponentFigures);
+  }
+
+  // ---------------------------------------------------------------- their parts
+
+  private Adam adam(Operand<TFloat32> loss, Predicate<String> which) {
+    return new Adam(
+        tf, parameters, parameters.names(which), loss, 0.9f, 0.999f, (float) config.clip());
+  }
+
+  /** The Gaussians of labelled people. */
+  private Gaussian person(Operand<TInt32> who, int classes) {
+    float scale = (float) (config.tableRate() / config.rate());
+    int size = architecture.identitySize();
+    Operand<TFloat32> means =
+        parameters.get(TABLE + "mean", new Start(0.1f / scale, 0), classes, size);
+    Operand<TFloat32> deviations = parameters.get(TABLE + "deviation", Start.ZERO, classes, size);
+    return new Gaussian(
+        tf.math.mul(tf.gather(means, who, tf.constant(0)), tf.constant(scale)),
+        Architecture.softDeviation(
+            tf, tf.math.mul(tf.gather(deviations, who, tf.constant(0)), tf.constant(scale))));
+  }
+
+  private Operand<TFloat32> sample(Gaussian g, int size) {
+    if (!config.sampleCodes()) {
+      return g.mean();
+    }
+    noises++;
+    Operand<TFloat32> deviate =
+        tf.random.statelessRandomNormal(
+            tf.concat(
+                List.of(
+                    tf.slice(
+                        tf.shape(g.mean()), tf.constant(new int[] {0}), tf.constant(new int[] {1})),
+                    tf.constant(new int[] {size})),
+                tf.constant(0)),
+            // Each use has its own noise.
+            tf.math.add(noise, tf.constant(new long[] {1_000_003L * noises, 0})),
+            TFloat32.class);
+    return tf.math.add(g.mean(), tf.math.mul(g.deviation(), tf.stopGradient(deviate)));
+  }
+
+  /** The mean distance of the points, which is what the evaluation measures, a little rounded. */
+  private Operand<TFloat32> distance(Operand<TFloat32> a, Operand<TFloat32> b) {
+    Operand<TFloat32> squares =
+        tf.reduceSum(
+            tf.math.square(tf.reshape(tf.math.sub(a, b), tf.constant(new int[] {-1, XY / 2, 2}))),
+            tf.constant(new int[] {2}));
+    return mean(tf.math.sqrt(tf.math.add(squares, tf.constant(1e-6f))));
+  }
+
+  /** Squared distance of codes relative to their variance in the batch; the second is fixed. */
+  private Operand<TFloat32> codeDistance(Operand<TFloat32> code, Operand<TFloat32> truth) {
+    Operand<TFloat32> fixed = tf.stopGradient(truth);
+    Operand<TFloat32> center = tf.math.mean(fixed, tf.constant(0));
+    Operand<TFloat32> variance =
+        tf.math.mean(tf.math.square(tf.math.sub(fixed, center)), tf.constant(new int[] {0, 1}));
+    Operand<TFloat32> error = mean(tf.math.square(tf.math.sub(code, fixed)));
+    return tf.math.div(error, tf.math.add(variance, tf.constant(1e-3f)));
+  }
+
+  /** Of a Gaussian from the standard normal distribution, a face. */
+  private Operand<TFloat32> divergence(Gaussian g) {
+    Operand<TFloat32> terms =
+        tf.math.sub(
+            tf.math.sub(
+                tf.math.add(tf.math.square(g.mean()), tf.math.square(g.deviation())),
+                tf.constant(1f)),
+            tf.math.mul(tf.constant(2f), tf.math.log(g.deviation())));
+    return tf.math.mul(tf.constant(0.5f), mean(tf.reduceSum(terms, tf.constant(new int[] {1}))));
+  }
+
+  /** The log-probability that a classifier gives to each row's label. */
+  private Operand<TFloat32> logProbability(
+      Operand<TFloat32> logits, Operand<TInt32> label, int classes) {
+    Operand<TFloat32> hot =
+        tf.oneHot(label, tf.constant(classes), tf.constant(1f), tf.constant(0f), OneHot.axis(-1L));
+    return tf.reduceSum(
+        tf.math.mul(tf.nn.logSoftmax(logits), hot),
+        tf.constant(new int[] {1}),
+        ReduceSum.keepDims(false));
+  }
+
+  private Operand<TFloat32> slice(Operand<TFloat32> rows, int from, int count) {
+    return tf.slice(rows, tf.constant(new int[] {from, 0}), tf.constant(new int[] {count, -1}));
+  }
+
+  /** Row i becomes row i + n, the last rows the first; for a known even split. */
+  private Operand<TFloat32> roll(Operand<TFloat32> rows, int n) {
+    return tf.roll(rows, tf.constant(new int[] {n}), tf.constant(new int[] {0}));
+  }
+
+  private Operand<TFloat32> mean(Operand<TFloat32> values) {
+    return tf.math.mean(tf.reshape(values, tf.constant(new int[] {-1})), tf.constant(0));
+  }
+
+  private Operand<TFloat32> weighted(double weight, Operand<TFloat32> value) {
+    return tf.math.mul(tf.constant((float) weight), value);
+  }
+
+  private Placeholder<TFloat32> floats(int columns) {
+    return tf.placeholder(TFloat32.class, Placeholder.shape(Shape.of(-1, columns)));
+  }
+
+  private Placeholder<TInt32> ints() {
+    return tf.placeholder(TInt32.class, Placeholder.shape(Shape.of(-1)));
+  }
+
+  @Override
+  public void close() {
+    session.close();
+    graph.close();
+  }
+}

@@ -1,0 +1,184 @@
+package io.github.reenact.tf.fdgan;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.github.reenact.Image;
+import io.github.reenact.Landmarks;
+import io.github.reenact.ModelFileException;
+import io.github.reenact.Portrait;
+import io.github.reenact.ReenactException;
+import io.github.reenact.spi.Device;
+import io.github.reenact.testing.TestFaces;
+import io.github.reenact.tf.graph.Safetensors;
+import io.github.reenact.tf.training.TrainingControl;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import javax.imageio.ImageIO;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class FdGanTrainerTest {
+  private static final FdGanConfig TINY = new FdGanConfig(32, List.of(4, 8, 8, 8, 8), 4, 4, true);
+  private static final FdGanTraining SHORT =
+      FdGanTraining.DEFAULT.withBatch(2).withEvaluateEvery(1000).withRate(2e-3);
+  private static final TrainingControl QUIET = new Quiet();
+
+  @TempDir static Path data;
+  @TempDir Path folder;
+
+  private static class Quiet implements TrainingControl {
+    @Override
+    public boolean stopRequested() {
+      return false;
+    }
+
+    @Override
+    public void progress(long step, double fraction, String message) {}
+  }
+
+  @BeforeAll
+  static void drawDataset() throws IOException {
+    StringBuilder index = new StringBuilder("item,identity,split,kind,frames,source\n");
+    for (int person = 0; person < 3; person++) {
+      int frames = person == 2 ? 1 : 4;
+      String kind = person == 2 ? "photo" : "clip";
+      index.append("p%d,person%d,train,%s,%d,drawn\n".formatted(person, person, kind, frames));
+      Path items = Files.createDirectories(data.resolve("items/p" + person));
+      StringBuilder rows = new StringBuilder("frame,time");
+      for (int i = 0; i < 68; i++) {
+        rows.append(",x%d,y%d".formatted(i, i));
+      }
+      rows.append('\n');
+      for (int f = 0; f < frames; f++) {
+        Landmarks face =
+            TestFaces.face()
+                .person(1 + 0.1 * person, 1, 1, 1)
+                .expression(0.25 * f, 0, 0, 0)
+                .turned(5 * f, 0, 0)
+                .at(48, 46, 20);
+        ImageIO.write(
+            TestFaces.portrait(face, 96, 96).toBufferedImage(),
+            "jpg",
+            items.resolve("%05d.jpg".formatted(f)).toFile());
+        rows.append(f).append(',').append(f / 25.0);
+        for (float v : face.toArray()) {
+          rows.append(String.format(Locale.ROOT, ",%.2f", v));
+        }
+        rows.append('\n');
+      }
+      Files.writeString(items.resolve("landmarks.csv"), rows);
+    }
+    Files.writeString(data.resolve("index.csv"), index);
+  }
+
+  private long train(Path output, FdGanTraining training, boolean resume) throws IOException {
+    return new FdGanTrainer(TINY, training, data, Optional.of(data), output, resume).run(QUIET);
+  }
+
+  private static double loss(Path output, int row) throws IOException {
+    List<String> lines = Files.readAllLines(output.resolve("metrics.csv"));
+    return Double.parseDouble(lines.get(row < 0 ? lines.size() + row : row).split(",", -1)[2]);
+  }
+
+  @Test
+  void run_someSteps_lowersTheLossAndWritesAModelThatRenders() throws IOException {
+    Path output = folder.resolve("out");
+    assertThat(train(output, SHORT.withSteps(200), false)).isEqualTo(200);
+    assertThat(loss(output, -1)).isLessThan(0.7 * loss(output, 1));
+    assertThat(output.resolve("sheet.png")).isNotEmptyFile();
+    assertThat(Files.readAllLines(output.resolve("dev.csv"))).hasSize(2);
+    Landmarks face = TestFaces.face().at(64, 60, 25);
+    Image photo = TestFaces.portrait(face, 128, 120);
+    try (FdGan translator =
+            FdGan.load(Optional.of(output.resolve(FdGanTrainer.WEIGHTS)), Device.CPU, 1);
+        Portrait portrait = translator.open(photo, face)) {
+      Image out = portrait.render(TestFaces.face().turned(10, 0, 0).at(64, 60, 25));
+      assertThat(out.width()).isEqualTo(128);
+      assertThat(out.height()).isEqualTo(120);
+      assertThat(out).isNotEqualTo(photo);
+    }
+  }
+
+  @Test
+  void run_resumed_endsWithTheSameWeightsAsInOneGo() throws IOException {
+    FdGanTraining training = SHORT.withAdversarialStep(3);
+    train(folder.resolve("whole"), training.withSteps(6), false);
+    train(folder.resolve("parts"), training.withSteps(2), false);
+    train(folder.resolve("parts"), training.withSteps(5), true);
+    train(folder.resolve("parts"), training.withSteps(6), true);
+    Safetensors whole = Safetensors.read(folder.resolve("whole").resolve(FdGanTrainer.CHECKPOINT));
+    Safetensors parts = Safetensors.read(folder.resolve("parts").resolve(FdGanTrainer.CHECKPOINT));
+    assertThat(parts.tensors()).isEqualTo(whole.tensors());
+    assertThat(parts.metadata()).containsEntry("step", "6");
+  }
+
+  @Test
+  void run_folderWithACheckpoint_isRefusedWithoutResume() throws IOException {
+    train(folder, SHORT.withSteps(1), false);
+    assertThatThrownBy(() -> train(folder, SHORT.withSteps(2), false))
+        .isInstanceOf(IOException.class)
+        .hasMessageContaining("--resume");
+  }
+
+  @Test
+  void run_resumeWithoutACheckpoint_isRefused() {
+    assertThatThrownBy(() -> train(folder, SHORT.withSteps(1), true))
+        .isInstanceOf(IOException.class)
+        .hasMessageContaining("nothing to resume");
+  }
+
+  @Test
+  void run_lossNotFinite_stopsAndKeepsTheLastCheckpoint() throws IOException {
+    train(folder, SHORT.withSteps(1), false);
+    byte[] before = Files.readAllBytes(folder.resolve(FdGanTrainer.CHECKPOINT));
+    assertThatThrownBy(() -> train(folder, SHORT.withRate(1e38).withSteps(50), true))
+        .isInstanceOf(ReenactException.class)
+        .hasMessageContaining("lower rate");
+    assertThat(Files.readAllBytes(folder.resolve(FdGanTrainer.CHECKPOINT))).isEqualTo(before);
+  }
+
+  @Test
+  void run_stopRequested_writesACheckpoint() throws IOException {
+    TrainingControl stop =
+        new Quiet() {
+          @Override
+          public boolean stopRequested() {
+            return true;
+          }
+        };
+    new FdGanTrainer(TINY, SHORT, data, Optional.empty(), folder, false).run(stop);
+    assertThat(folder.resolve(FdGanTrainer.CHECKPOINT)).exists();
+  }
+
+  @Test
+  void load_modelOfAnotherVersion_isRefused() throws IOException {
+    train(folder, SHORT.withSteps(1), false);
+    Path weights = folder.resolve(FdGanTrainer.WEIGHTS);
+    Safetensors good = Safetensors.read(weights);
+    var about = new java.util.LinkedHashMap<>(good.metadata());
+    about.put("version", "99");
+    new Safetensors(good.tensors(), about).write(weights, true);
+    assertThatThrownBy(() -> FdGan.load(Optional.of(weights), Device.CPU, 1))
+        .isInstanceOf(ModelFileException.class)
+        .hasMessageContaining("version 99");
+  }
+
+  @Test
+  void load_weightsMissing_isRefused() throws IOException {
+    train(folder, SHORT.withSteps(1), false);
+    Path weights = folder.resolve(FdGanTrainer.WEIGHTS);
+    Safetensors good = Safetensors.read(weights);
+    var tensors = new java.util.LinkedHashMap<>(good.tensors());
+    tensors.remove("translator/head/kernel");
+    new Safetensors(tensors, good.metadata()).write(weights, true);
+    assertThatThrownBy(() -> FdGan.load(Optional.of(weights), Device.CPU, 1))
+        .isInstanceOf(ModelFileException.class)
+        .hasMessageContaining("translator/head/kernel");
+  }
+}

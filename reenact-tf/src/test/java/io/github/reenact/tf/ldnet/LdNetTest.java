@@ -1,0 +1,268 @@
+package io.github.reenact.tf.ldnet;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
+
+import io.github.reenact.IdentityCode;
+import io.github.reenact.LandmarkDisentangler;
+import io.github.reenact.Landmarks;
+import io.github.reenact.ModelFileException;
+import io.github.reenact.MotionCode;
+import io.github.reenact.Similarity;
+import io.github.reenact.spi.Device;
+import io.github.reenact.spi.LandmarkDisentanglerProvider;
+import io.github.reenact.testing.FloatComparison;
+import io.github.reenact.testing.LandmarkDisentanglerContract;
+import io.github.reenact.testing.TestFaces;
+import io.github.reenact.tf.graph.NamedArray;
+import io.github.reenact.tf.graph.Safetensors;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.ServiceLoader;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class LdNetTest extends LandmarkDisentanglerContract {
+  private static final Landmarks ANN =
+      TestFaces.face()
+          .person(0.95, 1.05, 1, 1)
+          .turned(10, 3, 2)
+          .expression(0.2, 0.3, 0, 0)
+          .at(130, 120, 60);
+  private static final Landmarks BOB =
+      TestFaces.face()
+          .person(1.06, 0.93, 1, 1)
+          .turned(-15, 5, -4)
+          .expression(0.7, 0, 0, 0.3)
+          .at(300, 200, 110);
+
+  @SuppressWarnings("NullAway.Init") // filled by JUnit
+  @TempDir
+  private Path directory;
+
+  @Override
+  protected LandmarkDisentangler create() {
+    return LdNet.open(Device.CPU);
+  }
+
+  /** The made-up faces are drawn by hand, and unlike what the network was trained on. */
+  @Override
+  protected double reconstructionTolerance() {
+    return 0.12;
+  }
+
+  @Test
+  void provider_foundByServiceLoader_makesTheBuiltInModel() {
+    LandmarkDisentanglerProvider provider =
+        ServiceLoader.load(LandmarkDisentanglerProvider.class).stream()
+            .map(ServiceLoader.Provider::get)
+            .filter(p -> p.name().equals("ldnet"))
+            .findFirst()
+            .orElseThrow();
+    assertThat(provider.priority()).isPositive();
+    try (LandmarkDisentangler made = provider.create(Optional.empty(), Device.CPU)) {
+      assertThat(made.identity(ANN).backend()).startsWith("ldnet ");
+    }
+  }
+
+  @Test
+  void combine_otherPersonsMotion_takesTheMouthFromThemAndTheWidthFromNone() {
+    try (LdNet net = LdNet.open(Device.CPU)) {
+      Landmarks open = net.combine(net.identity(ANN), net.motion(mouth(1)));
+      Landmarks closed = net.combine(net.identity(ANN), net.motion(mouth(0)));
+      double gapOpen = open.y(66) - open.y(62);
+      double gapClosed = closed.y(66) - closed.y(62);
+      assertThat(gapOpen - gapClosed).isGreaterThan(0.1);
+      // The face of one person and another in the same motion differ as the people do.
+      Landmarks wide = TestFaces.face().person(1.12, 0.9, 1, 1).at(0, 0, 60);
+      Landmarks narrow = TestFaces.face().person(0.88, 1.1, 1, 1).at(0, 0, 60);
+      assertThat(aspect(net.combine(net.identity(wide), net.motion(BOB))))
+          .isGreaterThan(aspect(net.combine(net.identity(narrow), net.motion(BOB))) + 0.1);
+    }
+  }
+
+  private static Landmarks mouth(double open) {
+    return TestFaces.face().expression(open, 0, 0, 0).at(0, 0, 80);
+  }
+
+  private static double aspect(Landmarks l) {
+    return (double) (l.right() - l.left()) / (l.bottom() - l.top());
+  }
+
+  @Test
+  void motion_ofTheDecodedFace_isTheMotionItWasMadeOf() {
+    try (LdNet net = LdNet.open(Device.CPU)) {
+      MotionCode motion = net.motion(BOB);
+      IdentityCode identity = net.identity(ANN);
+      Landmarks made = net.combine(identity, motion);
+      double unlike = distance(net.motion(ANN).toArray(), motion.toArray());
+      assertThat(distance(net.motion(made).toArray(), motion.toArray())).isLessThan(0.5 * unlike);
+      double stranger = distance(net.identity(BOB).toArray(), identity.toArray());
+      assertThat(distance(net.identity(made).toArray(), identity.toArray()))
+          .isLessThan(0.75 * stranger);
+    }
+  }
+
+  private static double distance(float[] a, float[] b) {
+    double sum = 0;
+    for (int i = 0; i < a.length; i++) {
+      sum += (a[i] - b[i]) * (a[i] - b[i]);
+    }
+    return Math.sqrt(sum);
+  }
+
+  @Test
+  void identity_severalFaces_isTheMeanOfTheirCodes() {
+    try (LdNet net = LdNet.open(Device.CPU)) {
+      float[] a = net.identity(ANN).toArray();
+      float[] b = net.identity(BOB).toArray();
+      float[] mean = net.identity(List.of(ANN, BOB)).toArray();
+      for (int i = 0; i < a.length; i++) {
+        a[i] = (a[i] + b[i]) / 2;
+      }
+      FloatComparison.assertClose(mean, a, 1e-5);
+    }
+  }
+
+  @Test
+  void transfer_toPixels_isWhereTheDriverIs() {
+    try (LdNet net = LdNet.open(Device.CPU)) {
+      Landmarks out = LandmarkTransfer.transfer(net, ANN, BOB);
+      assertThat(out.centerX()).isCloseTo(BOB.centerX(), within(0.1f));
+      assertThat(out.centerY()).isCloseTo(BOB.centerY(), within(0.1f));
+      assertThat(out.radius()).isCloseTo(BOB.radius(), within(0.1f));
+    }
+  }
+
+  @Test
+  void open_missingFile_namesThePath() {
+    assertThatThrownBy(() -> LdNet.open(directory.resolve("none.safetensors"), Device.CPU))
+        .isInstanceOf(ModelFileException.class)
+        .hasMessageContaining("none.safetensors");
+  }
+
+  private static Safetensors builtIn() throws IOException {
+    try (InputStream in = LdNet.class.getResourceAsStream("ldnet.safetensors")) {
+      return Safetensors.read(in, "built in");
+    }
+  }
+
+  private Path save(Map<String, NamedArray> weights, Map<String, String> metadata)
+      throws IOException {
+    Path file = directory.resolve("changed.safetensors");
+    new Safetensors(weights, metadata).write(file, false);
+    return file;
+  }
+
+  private void refused(Path file, String what) {
+    assertThatThrownBy(() -> LdNet.open(file, Device.CPU))
+        .isInstanceOf(ModelFileException.class)
+        .hasMessageContaining(what);
+  }
+
+  @Test
+  void open_truncatedFile_isRefused() throws IOException {
+    Path file = save(builtIn().tensors(), builtIn().metadata());
+    byte[] all = Files.readAllBytes(file);
+    Files.write(file, Arrays.copyOf(all, all.length / 2));
+    refused(file, "damaged");
+  }
+
+  @Test
+  void open_otherVersion_namesBoth() throws IOException {
+    Map<String, String> metadata = new LinkedHashMap<>(builtIn().metadata());
+    metadata.put("version", "99");
+    refused(save(builtIn().tensors(), metadata), "version 99");
+  }
+
+  @Test
+  void open_otherNetwork_isRefused() throws IOException {
+    refused(save(builtIn().tensors(), Map.of("format", "reenact-fdgan")), "reenact-fdgan");
+  }
+
+  @Test
+  void open_weightsMissing_isRefused() throws IOException {
+    Map<String, NamedArray> weights = new LinkedHashMap<>(builtIn().tensors());
+    weights.remove("decoder/out/w");
+    refused(save(weights, builtIn().metadata()), "decoder/out/w");
+  }
+
+  @Test
+  void open_weightsOfAnotherSize_isRefused() throws IOException {
+    Map<String, String> metadata = new LinkedHashMap<>(builtIn().metadata());
+    metadata.put("width", "16");
+    refused(save(builtIn().tensors(), metadata), "shape");
+  }
+
+  @Test
+  void open_sizeThatIsNone_isRefused() throws IOException {
+    Map<String, String> metadata = new LinkedHashMap<>(builtIn().metadata());
+    metadata.put("motion", "-3");
+    refused(save(builtIn().tensors(), metadata), "motion is '-3'");
+  }
+
+  @Test
+  void open_weightThatIsNaN_isRefused() throws IOException {
+    Map<String, NamedArray> weights = new LinkedHashMap<>(builtIn().tensors());
+    NamedArray bias = Objects.requireNonNull(weights.get("decoder/out/b"));
+    float[] values = bias.values().clone();
+    values[3] = Float.NaN;
+    weights.put("decoder/out/b", new NamedArray(bias.shape(), values));
+    refused(save(weights, builtIn().metadata()), "NaN");
+  }
+
+  @Test
+  void combine_codesOfOtherWeights_areRefused() throws IOException {
+    Map<String, NamedArray> weights = new LinkedHashMap<>(builtIn().tensors());
+    NamedArray bias = Objects.requireNonNull(weights.get("decoder/out/b"));
+    float[] values = bias.values().clone();
+    values[3] += 1;
+    weights.put("decoder/out/b", new NamedArray(bias.shape(), values));
+    Path file = save(weights, builtIn().metadata());
+    try (LdNet one = LdNet.open(Device.CPU);
+        LdNet other = LdNet.open(file, Device.CPU)) {
+      assertThatIllegalArgumentException()
+          .isThrownBy(() -> one.combine(other.identity(ANN), one.motion(BOB)))
+          .withMessageContaining("do not mix");
+    }
+  }
+
+  @Test
+  void combine_codeOfWrongLength_isRefused() {
+    try (LdNet net = LdNet.open(Device.CPU)) {
+      IdentityCode id = net.identity(ANN);
+      assertThatIllegalArgumentException()
+          .isThrownBy(() -> net.combine(id, MotionCode.of(id.backend(), new float[] {1, 2, 3})))
+          .withMessageContaining("3 numbers");
+    }
+  }
+
+  @Test
+  void normalized_anyFace_isWhatTheSimilarityGives() {
+    float[] fast = BOB.toArray();
+    Normalization.normalize(fast, 0);
+    FloatComparison.assertClose(fast, BOB.transform(Similarity.normalizing(BOB)).toArray(), 1e-5);
+  }
+
+  @Test
+  void error_copyOfTheTruth_isZeroAndAShiftIsItsLength() {
+    float[] truth = Normalization.normalized(BOB);
+    assertThat(Normalization.error(truth, truth, 0)).isZero();
+    float[] shifted = truth.clone();
+    for (int i = 0; i < shifted.length; i += 2) {
+      shifted[i] += 0.1f;
+    }
+    Landmarks l = Landmarks.of(truth);
+    assertThat(Normalization.error(shifted, truth, 0)).isCloseTo(0.1 / l.size(), within(1e-5));
+  }
+}
