@@ -51,7 +51,7 @@ final class FdGanNetwork {
   /**
    * What the translator says of a frame.
    *
-   * @param colour painted, 0 to 1: batch x size x size x 3
+   * @param colour painted, 0 to 1 and a little beyond: batch x size x size x 3
    * @param mask share of the warped photo in the blend, 0 to 1: batch x size x size x 1
    * @param flow where to fetch the warped photo's pixel, in view pixels from its own place: batch x
    *     size x size x 2
@@ -119,8 +119,15 @@ final class FdGanNetwork {
         quarter = x;
       }
     }
-    Operand<TFloat32> head = layers.spread(layers.conv(t + "head", x, 3, 1, config.at(1), 16, 0.5));
-    Operand<TFloat32> colour = tf.math.sigmoid(layers.channels(head, 0, 3));
+    // Dense, the head starts at zero and its colour is a correction of the warped photo: training
+    // begins at the warp and can only be drawn away from it by what is better.
+    Operand<TFloat32> head =
+        layers.spread(layers.conv(t + "head", x, 3, 1, config.at(1), 16, config.dense() ? 0 : 0.5));
+    Operand<TFloat32> first = layers.channels(head, 0, 3);
+    Operand<TFloat32> colour =
+        config.dense()
+            ? tf.math.add(layers.channels(condition, 3, 3), first)
+            : tf.math.sigmoid(first);
     Operand<TFloat32> mask = tf.math.sigmoid(layers.channels(head, 3, 1));
     Operand<TFloat32> small =
         tf.math.mul(
@@ -178,8 +185,7 @@ final class FdGanNetwork {
             tf.reshape(tf.constant(offset), tf.constant(new int[] {batch, 1, 1})));
     // A flow that is not a number has a wild index; it has to end as a loss that is none either.
     Operand<TInt32> safe =
-        tf.math.minimum(
-            tf.math.maximum(first, tf.constant(0)), tf.constant(batch * n * n - n - 2));
+        tf.math.minimum(tf.math.maximum(first, tf.constant(0)), tf.constant(batch * n * n - n - 2));
     Operand<TFloat32> pixels = layers.reshape(picture, batch * n * n, 3);
     Operand<TFloat32> fx = layers.channels(part, 0, 1);
     Operand<TFloat32> fy = layers.channels(part, 1, 1);

@@ -86,6 +86,9 @@ final class FdGanTrainingGraph {
     // not learn.
     terms.add(
         tf.math.mul(tf.constant(0.5f), weighted(tf.math.abs(tf.math.sub(colour, wanted)), weight)));
+    // Where both are as good the warped photo wins: it keeps its detail at any size.
+    terms.add(
+        tf.math.mul(tf.constant(0.003f), mean(tf.math.sub(tf.constant(1f), rendering.mask()))));
     Operand<TFloat32> small = pool(error);
     terms.add(mean(tf.math.abs(small)));
     terms.add(mean(tf.math.abs(pool(small))));

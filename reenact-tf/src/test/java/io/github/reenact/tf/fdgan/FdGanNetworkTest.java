@@ -90,11 +90,11 @@ class FdGanNetworkTest {
         List<String> still = new ArrayList<>();
         before.forEach(
             (name, a) -> {
-              // The paper's network has no flow. The critic's last bias rests while no score is beyond
+              // The paper's network has no flow. The critic's last bias rests while no score is
+              // beyond
               // the hinge: what it gains on the real pictures it loses on the others.
               boolean rests =
-                  (!dense && name.contains("translator/flow"))
-                      || name.contains("critic/real/bias");
+                  (!dense && name.contains("translator/flow")) || name.contains("critic/real/bias");
               if (a.equals(after.get(name)) && !rests) {
                 still.add(name);
               }

@@ -1,0 +1,419 @@
+package io.github.reenact.examples.cli;
+
+import io.github.reenact.FaceNotFoundException;
+import io.github.reenact.Framing;
+import io.github.reenact.Image;
+import io.github.reenact.MotionMode;
+import io.github.reenact.ReenactmentSession;
+import io.github.reenact.ReenactmentStatistics;
+import io.github.reenact.Reenactor;
+import io.github.reenact.examples.media.DigitalSource;
+import io.github.reenact.examples.media.OutputFile;
+import io.github.reenact.examples.media.PhotoReader;
+import io.github.reenact.examples.media.PhotoWriter;
+import io.github.reenact.examples.media.VideoWriter;
+import io.github.reenact.spi.Backends;
+import io.github.reenact.spi.Device;
+import io.github.reenact.spi.Provider;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** {@code reenact animate}: a photo and a driver in, a video of the photo's person out. */
+@Command(
+    name = "animate",
+    description = {
+      "Make the person in a photo move like the face in a driving video, photo or motion template.",
+      "",
+      "A video or template gives a video with as many frames, at its rate, with its sound. A"
+          + " driving photo gives a picture. What is written is marked as synthetic in its metadata."
+    },
+    mixinStandardHelpOptions = true,
+    versionProvider = Main.Version.class,
+    sortOptions = false,
+    exitCodeListHeading = "%nExit status:%n",
+    exitCodeList = {
+      "0:done",
+      "1:unexpected error",
+      "2:wrong usage",
+      "3:a file cannot be used",
+      "4:a model or native library is missing",
+      "130:interrupted by Ctrl-C; nothing is left behind"
+    })
+@SuppressWarnings("NullAway.Init") // picocli sets the fields
+final class AnimateCommand implements Callable<Integer> {
+  private static final Set<String> PICTURES = Set.of("png", "jpg", "jpeg");
+  private static final Set<String> VIDEOS = Set.of("mp4", "m4v", "mov");
+
+  /** Frames that wait between two threads may take this much memory, in bytes. */
+  private static final long QUEUE_BYTES = 128L << 20;
+
+  private static final int MAX_QUEUE = 8;
+
+  @Spec private CommandSpec spec;
+
+  @Option(
+      names = "--source",
+      required = true,
+      paramLabel = "PHOTO",
+      description = "The photo of the person to move.")
+  private Path source;
+
+  @Option(
+      names = "--driving",
+      required = true,
+      paramLabel = "FILE",
+      description =
+          "Whose motion it gets: a video, a photo, or a motion template (reenact landmarks"
+              + " --template).")
+  private Path driving;
+
+  @Option(
+      names = "--output",
+      required = true,
+      paramLabel = "FILE",
+      description = "The video to write (.mp4); for a driving photo also .png or .jpg.")
+  private Path output;
+
+  @Option(
+      names = "--motion",
+      defaultValue = "relative",
+      paramLabel = "relative|absolute",
+      description =
+          "relative: place, size and turn change as the driver's do from its first frame, starting"
+              + " from the photo. absolute: the face goes to the place in the frame that the"
+              + " driver's has. Default: ${DEFAULT-VALUE}.")
+  private MotionMode motion;
+
+  @Option(
+      names = "--framing",
+      defaultValue = "photo",
+      paramLabel = "photo|crop",
+      description = "photo: the whole photo. crop: the square around the face. Default: photo.")
+  private Framing framing;
+
+  @Option(
+      names = "--translator",
+      paramLabel = "NAME",
+      description = "fdgan (network) or warp (no network). Default: the best that is there.")
+  private @Nullable String translator;
+
+  @Option(
+      names = "--disentangler",
+      paramLabel = "NAME",
+      description =
+          "ldnet (network), or none (takes over the driver's face shape). Default: the best.")
+  private @Nullable String disentangler;
+
+  @Option(
+      names = "--strength",
+      paramLabel = "X",
+      defaultValue = "1",
+      description = "By what the motion is multiplied, 0 to 4. Default: 1.")
+  private double strength;
+
+  @Option(
+      names = "--smoothing",
+      paramLabel = "X",
+      defaultValue = "" + Reenactor.Builder.DEFAULT_SMOOTHING,
+      description = "How much the landmarks are steadied, 0 to 1. Default: ${DEFAULT-VALUE}.")
+  private double smoothing;
+
+  @Option(
+      names = "--face",
+      paramLabel = "N",
+      description = "Which face of the photo moves; 0 is the largest. Default: 0.")
+  private @Nullable Integer face;
+
+  @Option(
+      names = "--driving-face",
+      paramLabel = "N",
+      defaultValue = "0",
+      description = "Which face of the driver is followed; 0 is the largest. Default: 0.")
+  private int drivingFace;
+
+  @Option(
+      names = "--device",
+      defaultValue = "cpu",
+      paramLabel = "cpu|gpu",
+      description = "Where the translator computes: cpu or gpu. Default: cpu.")
+  private Device device;
+
+  @Option(
+      names = "--landmark-model",
+      paramLabel = "FILE",
+      description =
+          "dlib's 68-landmark model. Default: $REENACT_DLIB_LANDMARKS, then Debian's place"
+              + " (package libdlib-data).")
+  private @Nullable Path landmarkModel;
+
+  @Option(
+      names = "--ignore-damage",
+      description = "Use what can be read of a damaged or cut driving video.")
+  private boolean ignoreDamage;
+
+  @Option(names = "--overwrite", description = "Replace the output if it exists.")
+  private boolean overwrite;
+
+  @Option(names = "--timings", description = "Say at the end what each stage took.")
+  private boolean timings;
+
+  @Option(names = "--quiet", description = "Print errors only.")
+  private boolean quiet;
+
+  @Override
+  public Integer call() throws IOException, InterruptedException {
+    checkUsage();
+    Inputs.requireFile("--source", source);
+    Inputs.requireFile("--driving", driving);
+    Inputs.requireOther(output, source, driving);
+    OutputFile.checkWritable(output, overwrite);
+
+    Timings clock = new Timings();
+    Image photo = PhotoReader.read(source);
+    clock.lap("read the photo");
+    try (Driving driver = Driving.open(driving)) {
+      if (isPicture() && !driver.isPhoto()) {
+        throw new ParameterException(
+            spec.commandLine(),
+            "--output " + output + " is a picture, but --driving moves; name a file OUT.mp4");
+      }
+      clock.lap("open the driver");
+      try (Reenactor reenactor = reenactor()) {
+        clock.lap("start-up: models");
+        try (ReenactmentSession session = open(reenactor, photo)) {
+          clock.lap("analyse the photo");
+          animate(driver, session, clock);
+          clock.lap("frames");
+          report(reenactor, session, clock);
+        }
+      }
+    }
+    return ExitCodes.OK;
+  }
+
+  private void checkUsage() {
+    if (!(strength >= 0 && strength <= Reenactor.Builder.MAX_STRENGTH)) {
+      throw outOfRange("--strength", strength, "0 to " + Reenactor.Builder.MAX_STRENGTH);
+    }
+    if (!(smoothing >= 0 && smoothing <= 1)) {
+      throw outOfRange("--smoothing", smoothing, "0 to 1");
+    }
+    if (face != null && face < 0) {
+      throw outOfRange("--face", face, "0 (the largest face) or more");
+    }
+    if (drivingFace < 0) {
+      throw outOfRange("--driving-face", drivingFace, "0 (the largest face) or more");
+    }
+    checkName("--translator", translator, List.of("fdgan", "warp"), Backends.translators());
+    checkName("--disentangler", disentangler, List.of("ldnet", "none"), Backends.disentanglers());
+    if (!PICTURES.contains(ending()) && !VIDEOS.contains(ending())) {
+      throw new ParameterException(
+          spec.commandLine(),
+          "--output "
+              + output
+              + " is of no known kind; name a file that ends in .mp4 (or .m4v,"
+              + " .mov), or for a driving photo in .png, .jpg");
+    }
+  }
+
+  private ParameterException outOfRange(String option, Object value, String range) {
+    return new ParameterException(
+        spec.commandLine(), option + " " + value + " is out of range: " + range);
+  }
+
+  /** A name that no backend ever had is a typing error; one that is not there comes up later. */
+  private void checkName(
+      String option, @Nullable String name, List<String> known, List<? extends Provider> there) {
+    if (name != null
+        && !known.contains(name)
+        && there.stream().noneMatch(p -> p.name().equals(name))) {
+      throw new ParameterException(
+          spec.commandLine(),
+          option + " " + name + " is not known; there are " + String.join(" and ", known));
+    }
+  }
+
+  private boolean isPicture() {
+    return PICTURES.contains(ending());
+  }
+
+  private String ending() {
+    String name = String.valueOf(output.getFileName());
+    return name.substring(name.lastIndexOf('.') + 1).toLowerCase(Locale.ROOT);
+  }
+
+  private Reenactor reenactor() {
+    Reenactor.Builder builder =
+        Reenactor.builder()
+            .motion(motion)
+            .framing(framing)
+            .strength(strength)
+            .smoothing(smoothing)
+            .driverFace(drivingFace)
+            .device(device);
+    if (translator != null) {
+      builder.translator(translator);
+    }
+    if (disentangler != null) {
+      builder.disentangler(disentangler);
+    }
+    if (landmarkModel != null) {
+      builder.landmarkModel(landmarkModel);
+    }
+    return builder.build();
+  }
+
+  private ReenactmentSession open(Reenactor reenactor, Image photo) throws IOException {
+    ReenactmentSession session;
+    try {
+      session = reenactor.open(photo, face == null ? 0 : face);
+    } catch (FaceNotFoundException e) {
+      throw new FaceNotFoundException("--source " + source + ": " + e.getMessage(), e);
+    } catch (IllegalArgumentException e) {
+      if (face == null) {
+        throw e;
+      }
+      throw new IOException("--source " + source + ": " + e.getMessage(), e);
+    }
+    int faces = session.faces().size();
+    if (face == null && faces > 1) {
+      say("%s shows %d faces; the largest is moved (--face chooses another)", source, faces);
+    }
+    return session;
+  }
+
+  private void animate(Driving driver, ReenactmentSession session, Timings clock)
+      throws IOException, InterruptedException {
+    if (isPicture()) {
+      Driving.Frame frame = driver.next().orElseThrow();
+      Image result = frame.apply(session);
+      accept(driver, session);
+      PhotoWriter.write(result, output, Optional.of(DigitalSource.COMPOSITE), overwrite);
+      return;
+    }
+    VideoWriter.Builder settings =
+        VideoWriter.builder(output)
+            .size(session.width(), session.height())
+            .rate(driver.frameRate())
+            .overwrite(overwrite);
+    driver.sound().ifPresent(settings::audioFrom);
+    try (VideoWriter writer = settings.open()) {
+      if (writer.width() < session.width()) {
+        say(
+            "%dx%d is more than H.264 can hold; the video has %dx%d",
+            session.width(), session.height(), writer.width(), writer.height());
+      }
+      render(driver, session, writer, clock);
+      accept(driver, session);
+      long start = System.nanoTime();
+      writer.finish();
+      clock.add("encode", System.nanoTime() - start);
+      writer.audioProblem().ifPresent(problem -> say("%s", problem));
+    }
+  }
+
+  /** Decodes ahead, encodes behind, and computes between them, frame by frame in their order. */
+  private void render(Driving driver, ReenactmentSession session, VideoWriter writer, Timings clock)
+      throws IOException, InterruptedException {
+    record Done(double seconds, Image image) {}
+    long outBytes = 3L * session.width() * session.height();
+    // Closed in the reverse order: the threads have ended before what they use is closed.
+    try (@Nullable Progress progress = progress(driver.frameEstimate());
+        Ahead<Driving.Frame> frames =
+            new Ahead<>("decode", queue(driver.frameBytes()), driver::next);
+        Behind<Done> results =
+            new Behind<>(
+                "encode", queue(outBytes), done -> writer.write(done.image(), done.seconds()))) {
+      for (Optional<Driving.Frame> f = frames.take(); f.isPresent(); f = frames.take()) {
+        if (Thread.interrupted()) {
+          throw new InterruptedException();
+        }
+        results.put(new Done(f.get().seconds(), f.get().apply(session)));
+        if (progress != null) {
+          progress.step();
+        }
+      }
+      results.finish();
+      clock.add("decode", frames.nanos());
+      clock.add("encode", results.nanos());
+    }
+  }
+
+  private static int queue(long frameBytes) {
+    return (int) Math.max(1, Math.min(MAX_QUEUE, QUEUE_BYTES / frameBytes));
+  }
+
+  /** Whether what was rendered may be delivered. */
+  private void accept(Driving driver, ReenactmentSession session) throws IOException {
+    ReenactmentStatistics done = session.statistics();
+    Optional<String> damage = driver.damage();
+    if (damage.isPresent()) {
+      if (!ignoreDamage) {
+        throw new IOException(
+            "%s; --ignore-damage makes do with the %d frames that could be read"
+                .formatted(damage.get(), done.frames()));
+      }
+      say("%s", damage.get());
+    }
+    if (done.framesWithFace() == 0) {
+      throw new FaceNotFoundException(
+          "--driving %s: no face%s was found in %s; take one that shows a face from the front"
+              .formatted(
+                  driving,
+                  drivingFace == 0 ? "" : " number " + drivingFace,
+                  done.frames() == 1 ? "it" : "any of its " + done.frames() + " frames"));
+    }
+  }
+
+  private void report(Reenactor reenactor, ReenactmentSession session, Timings clock) {
+    ReenactmentStatistics s = session.statistics();
+    double seconds = clock.seconds("frames");
+    say(
+        "%s: %d %s of %dx%d by %s and %s in %.1f s (%.1f frames/s)",
+        output,
+        s.frames(),
+        s.frames() == 1 ? "frame" : "frames",
+        session.width(),
+        session.height(),
+        reenactor.disentanglerName(),
+        reenactor.translatorName(),
+        seconds,
+        s.frames() / seconds);
+    say(
+        "driver's face seen in %.1f %% of the frames (%d without: %d held, %d faded, %d before it)",
+        100.0 * s.framesWithFace() / s.frames(),
+        s.framesWithoutFace(),
+        s.framesHeld(),
+        s.framesFaded(),
+        s.framesUnmoved());
+    if (timings) {
+      clock.add("detect and track", s.detectNanos());
+      clock.add("disentangle", s.disentangleNanos());
+      clock.add("render", s.renderNanos());
+      clock.print(spec.commandLine().getErr(), s.frames());
+    }
+  }
+
+  private @Nullable Progress progress(long frames) {
+    return quiet ? null : Progress.start("animate", "frames", frames, spec.commandLine().getErr());
+  }
+
+  private void say(String format, Object... arguments) {
+    if (!quiet) {
+      PrintWriter err = spec.commandLine().getErr();
+      err.println(String.format(Locale.ROOT, format, arguments));
+    }
+  }
+}

@@ -1,0 +1,179 @@
+package io.github.reenact.examples.cli;
+
+import io.github.reenact.Image;
+import io.github.reenact.Landmarks;
+import io.github.reenact.ReenactmentSession;
+import io.github.reenact.examples.media.FrameRate;
+import io.github.reenact.examples.media.MotionTemplate;
+import io.github.reenact.examples.media.VideoReader;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Iterator;
+import java.util.Optional;
+import java.util.function.Function;
+
+/**
+ * What drives a photo, frame by frame: a video, a photo (one frame), or a motion template. Which of
+ * them a file is, its contents say.
+ *
+ * <p>Not thread-safe.
+ */
+abstract class Driving implements AutoCloseable {
+  /**
+   * One driving frame, not yet applied.
+   *
+   * @param seconds its time stamp
+   * @param motion what it does to the photo
+   */
+  record Frame(double seconds, Function<ReenactmentSession, Image> motion) {
+    /** The frame of the result that it drives. */
+    Image apply(ReenactmentSession session) {
+      return motion.apply(session);
+    }
+  }
+
+  private Driving() {}
+
+  /**
+   * Opens a file.
+   *
+   * @throws IOException if it is missing, damaged, or none of the three
+   */
+  static Driving open(Path file) throws IOException {
+    return MotionTemplate.isTemplate(file)
+        ? new OfTemplate(MotionTemplate.read(file))
+        : new OfVideo(file);
+  }
+
+  /** The next frame, or empty at the end. */
+  abstract Optional<Frame> next() throws IOException;
+
+  /** At which rate the frames come. */
+  abstract FrameRate frameRate();
+
+  /** How many frames to expect: an estimate, 0 if there is none. */
+  abstract long frameEstimate();
+
+  /** Whether it is a photo. */
+  abstract boolean isPhoto();
+
+  /** Bytes of memory that a frame takes. */
+  abstract long frameBytes();
+
+  /** What is wrong with the file as far as it was read. */
+  abstract Optional<String> damage();
+
+  /** The file whose sound goes with the frames, if it may have any. */
+  abstract Optional<Path> sound();
+
+  @Override
+  public abstract void close();
+
+  private static final class OfVideo extends Driving {
+    private final Path file;
+    private final VideoReader reader;
+
+    OfVideo(Path file) throws IOException {
+      this.file = file;
+      this.reader = VideoReader.open(file);
+    }
+
+    @Override
+    Optional<Frame> next() throws IOException {
+      return reader
+          .next()
+          .map(f -> new Frame(f.seconds(), session -> session.next(f.image(), f.seconds())));
+    }
+
+    @Override
+    FrameRate frameRate() {
+      return reader.frameRate();
+    }
+
+    @Override
+    long frameEstimate() {
+      return reader.frameEstimate();
+    }
+
+    @Override
+    boolean isPhoto() {
+      return reader.isPhoto();
+    }
+
+    @Override
+    long frameBytes() {
+      return 3L * reader.width() * reader.height();
+    }
+
+    @Override
+    Optional<String> damage() {
+      return reader.damage();
+    }
+
+    @Override
+    Optional<Path> sound() {
+      return isPhoto() ? Optional.empty() : Optional.of(file);
+    }
+
+    @Override
+    public void close() {
+      reader.close();
+    }
+  }
+
+  private static final class OfTemplate extends Driving {
+    private final MotionTemplate template;
+    private final Iterator<MotionTemplate.Frame> frames;
+
+    OfTemplate(MotionTemplate template) {
+      this.template = template;
+      this.frames = template.frames().iterator();
+    }
+
+    @Override
+    Optional<Frame> next() {
+      if (!frames.hasNext()) {
+        return Optional.empty();
+      }
+      MotionTemplate.Frame f = frames.next();
+      return Optional.of(
+          new Frame(
+              f.seconds(),
+              session ->
+                  session.next(f.landmarks(), template.width(), template.height(), f.seconds())));
+    }
+
+    @Override
+    FrameRate frameRate() {
+      return template.rate();
+    }
+
+    @Override
+    long frameEstimate() {
+      return template.frames().size();
+    }
+
+    @Override
+    boolean isPhoto() {
+      return false;
+    }
+
+    @Override
+    long frameBytes() {
+      return 8L * Landmarks.COUNT;
+    }
+
+    @Override
+    Optional<String> damage() {
+      return Optional.empty();
+    }
+
+    @Override
+    Optional<Path> sound() {
+      return Optional.empty();
+    }
+
+    @Override
+    public void close() {}
+  }
+}

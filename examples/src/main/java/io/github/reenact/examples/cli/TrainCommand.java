@@ -1,0 +1,323 @@
+package io.github.reenact.examples.cli;
+
+import io.github.reenact.tf.fdgan.FdGanConfig;
+import io.github.reenact.tf.fdgan.FdGanTrainer;
+import io.github.reenact.tf.fdgan.FdGanTraining;
+import io.github.reenact.tf.ldnet.LdNetConfig;
+import io.github.reenact.tf.ldnet.LdNetTrainer;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.NotDirectoryException;
+import java.nio.file.Path;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** {@code reenact train}: trains one of the two networks. */
+@Command(
+    name = "train",
+    description = {
+      "Train one of the two networks on data made by reenact prepare.",
+      "",
+      "Ctrl-C ends a training after the step in progress, with a checkpoint in --output; --resume"
+          + " goes on from there."
+    },
+    mixinStandardHelpOptions = true,
+    versionProvider = Main.Version.class,
+    synopsisSubcommandLabel = "(ldnet|fdgan)",
+    subcommands = {TrainCommand.LdNetCommand.class, TrainCommand.FdGanCommand.class})
+@SuppressWarnings("NullAway.Init") // picocli sets the fields
+final class TrainCommand implements Runnable {
+  @Spec private CommandSpec spec;
+
+  @Override
+  public void run() {
+    throw new ParameterException(spec.commandLine(), "which network? train ldnet or train fdgan");
+  }
+
+  /** What all trainings have in common. */
+  static final class Common {
+    @Spec(Spec.Target.MIXEE)
+    private CommandSpec spec;
+
+    @Option(
+        names = "--output",
+        required = true,
+        paramLabel = "DIR",
+        description = "Where the model, checkpoints and figures go; made if need be.")
+    Path output;
+
+    @Option(
+        names = "--resume",
+        description = "Go on from the checkpoint in --output, if there is one.")
+    boolean resume;
+
+    @Option(
+        names = "--minutes",
+        paramLabel = "M",
+        description = "Stop after that time, with a checkpoint.")
+    @Nullable Double minutes;
+
+    @Option(
+        names = "--seed",
+        paramLabel = "N",
+        defaultValue = "1",
+        description = "Of the first weights and of all sampling. Default: ${DEFAULT-VALUE}.")
+    long seed;
+
+    @Option(names = "--quiet", description = "Print errors only.")
+    boolean quiet;
+
+    void check() throws IOException {
+      if (minutes != null && !(minutes > 0)) {
+        throw usage("--minutes " + minutes + " is out of range: more than 0");
+      }
+      if (Files.exists(output) && !Files.isDirectory(output)) {
+        throw new NotDirectoryException("--output " + output);
+      }
+    }
+
+    ParameterException usage(String message) {
+      return new ParameterException(spec.commandLine(), message);
+    }
+
+    /** Fails unless the folder is there. */
+    static void requireFolder(String option, Path folder) throws IOException {
+      if (!Files.exists(folder)) {
+        throw new IOException(option + " " + folder + ": there is no such folder; check the path");
+      }
+      if (!Files.isDirectory(folder)) {
+        throw new NotDirectoryException(option + " " + folder);
+      }
+    }
+
+    TrainingProgress progress() {
+      return new TrainingProgress(spec.commandLine().getErr(), Optional.ofNullable(minutes), quiet);
+    }
+
+    /** Tells how it ended, and gives the exit status. */
+    int ended(TrainingProgress progress, long step, Path model) {
+      if (progress.interrupted()) {
+        spec.commandLine()
+            .getErr()
+            .printf(
+                Locale.ROOT,
+                "reenact: interrupted at step %d; --resume goes on from there%n",
+                step);
+        return ExitCodes.INTERRUPTED;
+      }
+      if (!quiet) {
+        spec.commandLine()
+            .getErr()
+            .printf(Locale.ROOT, "stopped at step %d; the model is %s%n", step, model);
+      }
+      return ExitCodes.OK;
+    }
+  }
+
+  /** {@code reenact train ldnet}. */
+  @Command(
+      name = "ldnet",
+      description = "Train LD-Net, which puts the motion of one face on the identity of another.",
+      mixinStandardHelpOptions = true,
+      versionProvider = Main.Version.class,
+      sortOptions = false)
+  @SuppressWarnings("NullAway.Init") // picocli sets the fields
+  static final class LdNetCommand implements Callable<Integer> {
+    @Option(
+        names = "--data",
+        paramLabel = "DIR",
+        description = "Real faces: a folder made by reenact prepare.")
+    private @Nullable Path data;
+
+    @Option(
+        names = "--dev",
+        paramLabel = "DIR",
+        description =
+            "Such a folder of other people, to choose the best model by. Default: the split 'dev'"
+                + " of --data.")
+    private @Nullable Path dev;
+
+    @Option(
+        names = "--facekit",
+        paramLabel = "DIR",
+        description =
+            "The ICT-FaceKit morphable face, packed as .npy files; its exact pairs are trained on"
+                + " besides, or instead.")
+    private @Nullable Path faceKit;
+
+    @Mixin private Common common;
+
+    @Option(
+        names = "--steps",
+        paramLabel = "N",
+        description = "Of training on pairs. Default: as the shipped model.")
+    private @Nullable Integer steps;
+
+    @Option(
+        names = "--stage1-steps",
+        paramLabel = "N",
+        description = "Of the paper's first stage. Default: as the shipped model.")
+    private @Nullable Integer stage1Steps;
+
+    @Option(
+        names = "--stage2-steps",
+        paramLabel = "N",
+        description = "Of the paper's second stage. Default: as the shipped model.")
+    private @Nullable Integer stage2Steps;
+
+    @Override
+    public Integer call() throws IOException {
+      common.check();
+      if (data == null && faceKit == null) {
+        throw common.usage("nothing to train on: --data, --facekit, or both are needed");
+      }
+      if (data != null) {
+        Common.requireFolder("--data", data);
+      }
+      if (dev != null) {
+        Common.requireFolder("--dev", dev);
+      }
+      if (faceKit != null) {
+        Common.requireFolder("--facekit", faceKit);
+      }
+      LdNetConfig.Builder config = LdNetConfig.defaults().toBuilder().seed(common.seed);
+      if (steps != null) {
+        config.pairSteps(steps);
+      }
+      if (stage1Steps != null) {
+        config.stage1Steps(stage1Steps);
+      }
+      if (stage2Steps != null) {
+        config.stage2Steps(stage2Steps);
+      }
+      LdNetConfig checked;
+      try {
+        checked = config.build();
+      } catch (IllegalArgumentException e) {
+        throw common.usage(String.valueOf(e.getMessage()));
+      }
+      LdNetTrainer trainer =
+          new LdNetTrainer(
+              checked,
+              Optional.ofNullable(data),
+              Optional.ofNullable(dev),
+              Optional.ofNullable(faceKit),
+              common.output,
+              common.resume);
+      try (TrainingProgress progress = common.progress()) {
+        LdNetTrainer.Result result = trainer.run(progress);
+        return common.ended(progress, result.step(), result.model());
+      }
+    }
+  }
+
+  /** {@code reenact train fdgan}. */
+  @Command(
+      name = "fdgan",
+      description = "Train FD-GAN, which turns landmarks into the picture of a person.",
+      mixinStandardHelpOptions = true,
+      versionProvider = Main.Version.class,
+      sortOptions = false)
+  @SuppressWarnings("NullAway.Init") // picocli sets the fields
+  static final class FdGanCommand implements Callable<Integer> {
+    @Option(
+        names = "--data",
+        required = true,
+        paramLabel = "DIR",
+        description = "A folder made by reenact prepare.")
+    private Path data;
+
+    @Option(
+        names = "--dev",
+        paramLabel = "DIR",
+        description = "Such a folder of other people, to evaluate on while training.")
+    private @Nullable Path dev;
+
+    @Mixin private Common common;
+
+    @Option(
+        names = "--steps",
+        paramLabel = "N",
+        defaultValue = "0",
+        description = "Stop after so many steps, resumed ones counted in. Default: do not.")
+    private long steps;
+
+    @Option(
+        names = "--batch",
+        paramLabel = "N",
+        description = "Pictures a step. Default: as the shipped model.")
+    private @Nullable Integer batch;
+
+    @Option(
+        names = "--rate",
+        paramLabel = "X",
+        description = "Of Adam. Default: as the shipped model.")
+    private @Nullable Double rate;
+
+    @Option(
+        names = "--adversarial-step",
+        paramLabel = "N",
+        description =
+            "The step from which on the discriminator and the classifier take part; negative:"
+                + " never. Default: as the shipped model.")
+    private @Nullable Long adversarialStep;
+
+    @Option(
+        names = "--no-dense",
+        description = "The paper's network, which paints every pixel and sees no warped photo.")
+    private boolean noDense;
+
+    @Option(
+        names = "--bfloat16",
+        description = "Convolve in bfloat16; only some processors do that faster.")
+    private boolean bfloat16;
+
+    @Override
+    public Integer call() throws IOException {
+      common.check();
+      Common.requireFolder("--data", data);
+      if (dev != null) {
+        Common.requireFolder("--dev", dev);
+      }
+      FdGanTraining training;
+      try {
+        training =
+            FdGanTraining.DEFAULT.withSeed(common.seed).withSteps(steps).withBfloat16(bfloat16);
+        if (batch != null) {
+          training = training.withBatch(batch);
+        }
+        if (rate != null) {
+          training = training.withRate(rate);
+        }
+        if (adversarialStep != null) {
+          training = training.withAdversarialStep(adversarialStep);
+        }
+        if (common.minutes != null) {
+          training = training.withMinutes(common.minutes);
+        }
+      } catch (IllegalArgumentException e) {
+        throw common.usage(String.valueOf(e.getMessage()));
+      }
+      FdGanTrainer trainer =
+          new FdGanTrainer(
+              FdGanConfig.DEFAULT.withDense(!noDense),
+              training,
+              data,
+              Optional.ofNullable(dev),
+              common.output,
+              common.resume);
+      try (TrainingProgress progress = common.progress()) {
+        long step = trainer.run(progress);
+        return common.ended(progress, step, common.output.resolve(FdGanTrainer.WEIGHTS));
+      }
+    }
+  }
+}

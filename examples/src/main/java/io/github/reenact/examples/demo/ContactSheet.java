@@ -1,0 +1,139 @@
+package io.github.reenact.examples.demo;
+
+import io.github.reenact.Image;
+import io.github.reenact.Landmarks;
+import java.awt.BasicStroke;
+import java.awt.Color;
+import java.awt.Graphics2D;
+import java.awt.RenderingHints;
+import java.awt.geom.Path2D;
+import java.awt.image.BufferedImage;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * One picture that tells what happened: the photo on the left, then pairs of the driver's landmarks
+ * (above) and the head in the frame made from them (below). It has no text: a headless Java may
+ * lack fonts.
+ */
+final class ContactSheet {
+  private static final int CELL = 240;
+  private static final int GAP = 4;
+  private static final Color PAPER = new Color(0x14181c);
+
+  /** First and last point of each line of the face, and whether it is closed. */
+  private static final int[][] LINES = {
+    {0, 16, 0},
+    {17, 21, 0},
+    {22, 26, 0},
+    {27, 30, 0},
+    {31, 35, 0},
+    {36, 41, 1},
+    {42, 47, 1},
+    {48, 59, 1},
+    {60, 67, 1}
+  };
+
+  private record Pair(Landmarks driver, Image result) {}
+
+  private final Image photo;
+  private final Landmarks photoFace;
+  private final Landmarks driverFace;
+  private final List<Pair> pairs = new ArrayList<>();
+
+  /**
+   * Starts a sheet.
+   *
+   * @param photoFace the face in the photo, about which the frames are cropped
+   * @param driverFace the driver's first landmarks, about which its drawings are cropped
+   */
+  ContactSheet(Image photo, Landmarks photoFace, Landmarks driverFace) {
+    this.photo = photo;
+    this.photoFace = photoFace;
+    this.driverFace = driverFace;
+  }
+
+  /** Adds a moment: the driver's landmarks and the frame made from them. */
+  void add(Landmarks driver, Image result) {
+    pairs.add(new Pair(driver, result));
+  }
+
+  Image draw() {
+    int big = 2 * CELL + GAP;
+    int width = big + pairs.size() * (CELL + GAP);
+    BufferedImage sheet = new BufferedImage(width, big, BufferedImage.TYPE_INT_RGB);
+    Graphics2D g = sheet.createGraphics();
+    g.setRenderingHint(RenderingHints.KEY_ANTIALIASING, RenderingHints.VALUE_ANTIALIAS_ON);
+    g.setRenderingHint(
+        RenderingHints.KEY_INTERPOLATION, RenderingHints.VALUE_INTERPOLATION_BICUBIC);
+    g.setColor(PAPER);
+    g.fillRect(0, 0, width, big);
+    fit(g, photo, 0, 0, big);
+    int x = big + GAP;
+    for (Pair pair : pairs) {
+      Graphics2D h = (Graphics2D) g.create(x, 0, CELL, CELL);
+      h.setColor(new Color(0x232a30));
+      h.fillRect(0, 0, CELL, CELL);
+      drawFace(h, pair.driver());
+      h.dispose();
+      fit(g, head(pair.result()), x, CELL + GAP, CELL);
+      x += CELL + GAP;
+    }
+    g.dispose();
+    return Image.of(sheet);
+  }
+
+  /** Draws a picture into a square cell, whole and centred. */
+  private static void fit(Graphics2D g, Image image, int x, int y, int side) {
+    BufferedImage picture = image.toBufferedImage();
+    // Halved until it is near: one bicubic step would skip pixels of a large picture.
+    while (Math.max(picture.getWidth(), picture.getHeight()) > 2 * side) {
+      int w = Math.max(1, picture.getWidth() / 2);
+      int h = Math.max(1, picture.getHeight() / 2);
+      BufferedImage half = new BufferedImage(w, h, BufferedImage.TYPE_INT_RGB);
+      Graphics2D hg = half.createGraphics();
+      hg.setRenderingHint(
+          RenderingHints.KEY_INTERPOLATION, RenderingHints.VALUE_INTERPOLATION_BILINEAR);
+      hg.drawImage(picture, 0, 0, w, h, null);
+      hg.dispose();
+      picture = half;
+    }
+    double scale = side / (double) Math.max(picture.getWidth(), picture.getHeight());
+    int w = (int) Math.round(picture.getWidth() * scale);
+    int h = (int) Math.round(picture.getHeight() * scale);
+    g.drawImage(picture, x + (side - w) / 2, y + (side - h) / 2, w, h, null);
+  }
+
+  /** The square about the head: what of it lies outside of the frame is left out. */
+  private Image head(Image frame) {
+    double half = 0.88 * photoFace.size();
+    double cx = photoFace.centerX();
+    double cy = photoFace.centerY() - 0.1 * photoFace.size();
+    int x0 = (int) Math.max(0, cx - half);
+    int y0 = (int) Math.max(0, cy - half);
+    int x1 = (int) Math.min(frame.width(), cx + half);
+    int y1 = (int) Math.min(frame.height(), cy + half);
+    return frame.crop(x0, y0, x1 - x0, y1 - y0);
+  }
+
+  private void drawFace(Graphics2D g, Landmarks face) {
+    double scale = CELL / (1.76 * driverFace.size());
+    g.translate(CELL / 2.0, CELL / 2.0);
+    g.scale(scale, scale);
+    g.translate(-driverFace.centerX(), 0.1 * driverFace.size() - driverFace.centerY());
+    g.setStroke(
+        new BasicStroke((float) (2 / scale), BasicStroke.CAP_ROUND, BasicStroke.JOIN_ROUND));
+    g.setColor(new Color(0x9fe0d8));
+    for (int[] line : LINES) {
+      Path2D path = new Path2D.Double();
+      path.moveTo(face.x(line[0]), face.y(line[0]));
+      for (int i = line[0] + 1; i <= line[1]; i++) {
+        path.lineTo(face.x(i), face.y(i));
+      }
+      if (line[2] == 1) {
+        path.closePath();
+      }
+      g.draw(path);
+    }
+  }
+}

@@ -1,0 +1,148 @@
+package io.github.reenact.examples.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.reenact.examples.media.FrameRate;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Optional;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+@SuppressWarnings("NullAway.Init") // JUnit sets the fields
+class PrepareAndTrainTest {
+  @TempDir static Path shared;
+  @TempDir Path folder;
+
+  private static Path raw;
+  private static Path data;
+  private static Cli prepared;
+
+  @BeforeAll
+  static void prepareData() throws IOException {
+    raw = Files.createDirectory(shared.resolve("raw"));
+    for (String person : new String[] {"anna", "bert"}) {
+      TestMedia.video(
+          raw.resolve(person + "_1.mp4"), 256, 256, 6, FrameRate.of(25), Optional.empty());
+    }
+    Files.writeString(raw.resolve("broken_1.mp4"), "not a video");
+    data = shared.resolve("data");
+    prepared = Cli.run("prepare", "--input", raw, "--output", data, "--size", 256);
+  }
+
+  @Test
+  void prepare_folder_makesDataAndSkipsWhatIsBroken() throws IOException {
+    assertThat(prepared.status()).as(prepared.err()).isZero();
+    assertThat(prepared.err()).contains("2 items added").contains("1 files skipped");
+    assertThat(Files.readString(data.resolve("index.csv"))).contains("anna").contains("bert");
+    assertThat(Files.readString(data.resolve("skipped.csv"))).contains("broken_1.mp4");
+  }
+
+  @Test
+  void prepare_again_keepsWhatIsThere() {
+    Cli again = Cli.run("prepare", "--input", raw, "--output", data, "--size", 256);
+
+    assertThat(again.status()).as(again.err()).isZero();
+    assertThat(again.err()).contains("0 items added").contains("2 there already");
+  }
+
+  @Test
+  void prepare_nothingUsable_isBadFile() throws IOException {
+    Path empty = Files.createDirectory(folder.resolve("empty"));
+
+    Cli run = Cli.run("prepare", "--input", empty, "--output", folder.resolve("out"));
+
+    assertThat(run.status()).as(run.err()).isEqualTo(ExitCodes.BAD_FILE);
+    assertThat(run.err()).contains("empty");
+  }
+
+  @Test
+  void trainLdnet_fewStepsThenResume_goesOn() throws IOException {
+    Path output = folder.resolve("model");
+
+    Cli first =
+        Cli.run(
+            "train",
+            "ldnet",
+            "--data",
+            data,
+            "--output",
+            output,
+            "--steps",
+            40,
+            "--minutes",
+            // No step is that fast: it ends after the first.
+            0.000001);
+    assertThat(first.status()).as(first.err()).isZero();
+    assertThat(first.err())
+        .contains("stopped at step 1; the model is")
+        .contains("ldnet.safetensors");
+    assertThat(output.resolve("checkpoint.safetensors")).isNotEmptyFile();
+
+    Cli refused = Cli.run("train", "ldnet", "--data", data, "--output", output, "--steps", 40);
+    assertThat(refused.status()).as(refused.err()).isEqualTo(ExitCodes.BAD_FILE);
+    assertThat(refused.err()).contains("checkpoint");
+
+    Cli resumed =
+        Cli.run("train", "ldnet", "--data", data, "--output", output, "--steps", 40, "--resume");
+    assertThat(resumed.status()).as(resumed.err()).isZero();
+    assertThat(resumed.err()).contains("stopped at step 40").contains("100.0 %");
+    assertThat(output.resolve("ldnet.safetensors")).isNotEmptyFile();
+  }
+
+  @Test
+  void trainLdnet_interrupted_writesACheckpointAndSaysSo() {
+    Path output = folder.resolve("model");
+    Thread.currentThread().interrupt();
+
+    Cli run = Cli.run("train", "ldnet", "--data", data, "--output", output, "--steps", 100_000);
+
+    assertThat(run.status()).as(run.err()).isEqualTo(ExitCodes.INTERRUPTED);
+    assertThat(run.err()).contains("interrupted at step").contains("--resume");
+    assertThat(output.resolve("checkpoint.safetensors")).isNotEmptyFile();
+    assertThat(Thread.interrupted()).isFalse();
+  }
+
+  @Test
+  void trainFdgan_oneStepThenResume_goesOn() {
+    Path output = folder.resolve("model");
+    Object[] command = {
+      "train", "fdgan", "--data", data, "--output", output, "--batch", 1, "--steps", 1
+    };
+
+    Cli first = Cli.run(command);
+    assertThat(first.status()).as(first.err()).isZero();
+    assertThat(first.err()).contains("stopped at step 1").contains("fdgan.safetensors");
+    assertThat(output.resolve("fdgan.safetensors")).isNotEmptyFile();
+
+    Cli resumed =
+        Cli.run(
+            "train",
+            "fdgan",
+            "--data",
+            data,
+            "--output",
+            output,
+            "--batch",
+            1,
+            "--steps",
+            2,
+            "--resume");
+    assertThat(resumed.status()).as(resumed.err()).isZero();
+    assertThat(resumed.err()).contains("stopped at step 2");
+  }
+
+  @Test
+  void train_wrongUsage_isRefused() {
+    assertThat(Cli.run("train").status()).isEqualTo(ExitCodes.USAGE);
+    assertThat(Cli.run("train", "ldnet", "--output", folder).status()).isEqualTo(ExitCodes.USAGE);
+    Cli minutes = Cli.run("train", "ldnet", "--data", data, "--output", folder, "--minutes", "-1");
+    assertThat(minutes.status()).isEqualTo(ExitCodes.USAGE);
+    assertThat(minutes.err()).contains("--minutes -1");
+    Cli missing = Cli.run("train", "fdgan", "--data", folder.resolve("no"), "--output", folder);
+    assertThat(missing.status()).isEqualTo(ExitCodes.BAD_FILE);
+    assertThat(missing.err()).contains("--data").contains("no such folder");
+  }
+}
