@@ -42,9 +42,9 @@ class SampleMotionTest {
         .isGreaterThan(0.08);
     assertThat(frames.stream().filter(l -> eyes(l) < 0.06).count()).isBetween(4L, 20L);
     assertThat(frames.stream().mapToDouble(SampleMotionTest::turn).max().orElseThrow())
-        .isGreaterThan(0.06);
+        .isGreaterThan(0.04);
     assertThat(frames.stream().mapToDouble(SampleMotionTest::turn).min().orElseThrow())
-        .isLessThan(-0.06);
+        .isLessThan(-0.04);
     assertThat(width(frames.get(130))).isGreaterThan(1.15 * width(frames.get(0)));
   }
 

@@ -73,7 +73,7 @@ final class FdGanTrainingGraph {
     Operand<TFloat32> wanted = layers.channels(unit(truth), 0, 3);
     Operand<TFloat32> weight =
         tf.math.add(
-            tf.constant(1f), tf.math.mul(tf.constant(6f), layers.channels(unit(truth), 3, 1)));
+            tf.constant(1f), tf.math.mul(tf.constant(10f), layers.channels(unit(truth), 3, 1)));
     FdGanNetwork.Rendering rendering = network.translate(seen, network.extract(unit(photo)));
     output = network.blend(rendering, layers.channels(seen, 3, 3));
     colour = rendering.colour();

@@ -22,6 +22,12 @@ final class TrainingSamples {
   /** Share of samples made from single photos. */
   private static final double PHOTO_SHARE = 0.3;
 
+  /** Pairs of frames of which the least alike is taken. */
+  private static final int CANDIDATES = 4;
+
+  /** Opening of the mouth and of both eyes: upper and lower point, left and right corner. */
+  private static final int[][] OPENINGS = {{62, 66, 60, 64}, {37, 41, 36, 39}, {44, 46, 42, 45}};
+
   private final PictureStore store;
   private final int size;
   private final long seed;
@@ -138,7 +144,8 @@ final class TrainingSamples {
     weigh(seen, 0, 27, 0.55, 40, out, offset);
     weigh(seen, 36, 42, 0.75, 200, out, offset);
     weigh(seen, 42, 48, 0.75, 200, out, offset);
-    weigh(seen, 48, 68, 0.65, 255, out, offset);
+    weigh(seen, 48, 68, 0.65, 220, out, offset);
+    weigh(seen, 60, 68, 0.5, 255, out, offset);
   }
 
   /** Gives the square around some landmarks a weight in the losses. */
@@ -166,11 +173,40 @@ final class TrainingSamples {
     }
   }
 
+  /**
+   * Two frames of a clip. Most pairs of frames have the same expression: of some candidates that
+   * one is taken whose mouth and eyes are opened least like the photo's, since those are what a
+   * warp cannot do.
+   */
   private Pair frames(Random r) {
     PictureStore.Item clip = anyClip(r);
-    int a = r.nextInt(clip.shots().size());
-    int b = r.nextInt(clip.shots().size() - 1);
-    return new Pair(clip.shots().get(a), clip.shots().get(b < a ? b : b + 1), clip.identity());
+    List<PictureStore.Shot> shots = clip.shots();
+    PictureStore.Shot photo = shots.get(r.nextInt(shots.size()));
+    PictureStore.Shot best = shots.get(r.nextInt(shots.size()));
+    for (int i = 1; i < CANDIDATES; i++) {
+      PictureStore.Shot other = shots.get(r.nextInt(shots.size()));
+      if (unlike(photo, other) > unlike(photo, best)) {
+        best = other;
+      }
+    }
+    return new Pair(photo, best, clip.identity());
+  }
+
+  private static double unlike(PictureStore.Shot a, PictureStore.Shot b) {
+    double sum = 0;
+    for (int[] o : OPENINGS) {
+      sum += Math.abs(opening(a.landmarks(), o) - opening(b.landmarks(), o));
+    }
+    return sum;
+  }
+
+  /** Distance of the first two points over that of the last two. */
+  private static double opening(Landmarks face, int[] points) {
+    return distance(face, points[0], points[1]) / (distance(face, points[2], points[3]) + 1e-3);
+  }
+
+  private static double distance(Landmarks face, int a, int b) {
+    return Math.hypot(face.x(a) - face.x(b), face.y(a) - face.y(b));
   }
 
   /** Every person as often as any other, however many clips there are of them. */

@@ -51,7 +51,7 @@ public final class Evaluation {
       float[] a = new float[XY];
       float[] b = new float[XY];
       float[] ab = new float[XY];
-      faceKit.orElseThrow().quadruple(random, a, b, ab, other, 0);
+      faceKit.orElseThrow().quadruple(random, 1, a, b, ab, other, 0);
       for (int k = 0; k < XY; k++) {
         targets[i * XY + k] = a[k] + (float) (0.4 * random.nextGaussian());
         drivers[i * XY + k] = b[k] + (float) (0.4 * random.nextGaussian());

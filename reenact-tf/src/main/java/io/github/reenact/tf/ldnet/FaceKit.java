@@ -232,15 +232,15 @@ public final class FaceKit {
 
   /**
    * A random pose: yaw, pitch and roll are normal with deviations of 18, 9 and 7 degrees, at most
-   * 50, 25 and 25.
+   * 50, 25 and 25, times a factor.
    *
    * @return a 3 x 3 rotation, row by row
    */
-  static double[] randomRotation(SplittableRandom random) {
+  static double[] randomRotation(SplittableRandom random, double turns) {
     return rotation(
-        clip(18 * random.nextGaussian(), 50),
-        clip(9 * random.nextGaussian(), 25),
-        clip(7 * random.nextGaussian(), 25));
+        turns * clip(18 * random.nextGaussian(), 50),
+        turns * clip(9 * random.nextGaussian(), 25),
+        turns * clip(7 * random.nextGaussian(), 25));
   }
 
   private static double clip(double v, double limit) {
@@ -294,6 +294,7 @@ public final class FaceKit {
    * pose and expression, exactly.
    *
    * @param random the source of all chance
+   * @param turns factor on the angles of the poses; 1 for those of {@link #randomRotation}
    * @param a the first person; 136 numbers at the offset, in pixels
    * @param b the second person
    * @param ab the first person as the second poses
@@ -301,13 +302,19 @@ public final class FaceKit {
    * @param offset of the first number in each
    */
   public void quadruple(
-      SplittableRandom random, float[] a, float[] b, float[] ab, float[] ba, int offset) {
+      SplittableRandom random,
+      double turns,
+      float[] a,
+      float[] b,
+      float[] ab,
+      float[] ba,
+      int offset) {
     float[] personA = randomPerson(random);
     float[] personB = randomPerson(random);
     float[] faceA = randomExpression(random);
     float[] faceB = randomExpression(random);
-    double[] poseA = randomRotation(random);
-    double[] poseB = randomRotation(random);
+    double[] poseA = randomRotation(random, turns);
+    double[] poseB = randomRotation(random, turns);
     project(personA, faceA, poseA, a, offset);
     project(personB, faceB, poseB, b, offset);
     project(personA, faceB, poseB, ab, offset);

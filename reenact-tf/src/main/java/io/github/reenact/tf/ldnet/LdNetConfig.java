@@ -12,7 +12,8 @@ package io.github.reenact.tf.ldnet;
  * @param width of the hidden layers
  * @param blocks residual blocks of two layers in each encoder and in the decoder
  * @param faceKitBatch pairs of FaceKit persons in a step; 0 trains on real faces alone
- * @param realBatch pairs of real frames in a step; 0 trains on FaceKit alone
+ * @param realBatch pairs of real frames in a step; 0 trains on FaceKit alone, which transfers best
+ *     between real people, or, if there is no FaceKit, takes {@code faceKitBatch}
  * @param faceKitPersons how many FaceKit persons have a label in stages 1 and 2
  * @param stage1Steps steps of the paper's first stage: motion encoder, decoder and a table of
  *     identities; 0 leaves it out
@@ -25,6 +26,8 @@ package io.github.reenact.tf.ldnet;
  *     and Li (2019)
  * @param clip largest norm of a gradient
  * @param noiseFaceKit deviation of the noise on FaceKit's landmarks, in pixels of a 256-pixel crop
+ * @param wideTurns factor on the angles of the poses of three in ten FaceKit pairs in the
+ *     extension, so that real people's poses lie well within what is learnt
  * @param noiseReal deviation of the noise added to dlib's landmarks, which have their own already
  * @param turn deviation of the random in-plane turn of each real face in degrees
  * @param stretch deviation of the random widening of real faces, the same for both frames of a
@@ -42,8 +45,8 @@ package io.github.reenact.tf.ldnet;
  * @param content weight of the motion code's preservation in stage 2; 0.1 as published by Xiang and
  *     Li (2019)
  * @param realWeight weight of a real pair as a multiple of a FaceKit pair's in the extension
- * @param cycle weight of the codes' preservation across persons and domains in the extension
- * @param realAdversarial weight of the adversarial classifier of real people in the extension
+ * @param consistency weight of the agreement of codes of one person, and of one motion, in the
+ *     extension
  * @param threads of TensorFlow
  * @param checkpointSeconds between two checkpoints
  * @param evaluateSteps between two evaluations on people never trained on
@@ -64,6 +67,7 @@ public record LdNetConfig(
     double tableRate,
     double clip,
     double noiseFaceKit,
+    double wideTurns,
     double noiseReal,
     double turn,
     double stretch,
@@ -76,8 +80,7 @@ public record LdNetConfig(
     double classify,
     double content,
     double realWeight,
-    double cycle,
-    double realAdversarial,
+    double consistency,
     int threads,
     int checkpointSeconds,
     int evaluateSteps) {
@@ -100,6 +103,7 @@ public record LdNetConfig(
     atLeast(0, pairSteps, "pairSteps");
     atLeast(1, stage1Steps + stage2Steps + pairSteps, "the number of steps");
     atLeast(0, noiseFaceKit, "noiseFaceKit");
+    atLeast(0, wideTurns, "wideTurns");
     atLeast(0, noiseReal, "noiseReal");
     atLeast(0, turn, "turn");
     atLeast(0, stretch, "stretch");
@@ -120,8 +124,7 @@ public record LdNetConfig(
           classify,
           content,
           realWeight,
-          cycle,
-          realAdversarial
+          consistency
         }) {
       atLeast(0, weight, "a weight");
     }
@@ -155,16 +158,17 @@ public record LdNetConfig(
     private int motionSize = 48;
     private int width = 320;
     private int blocks = 2;
-    private int faceKitBatch = 128;
-    private int realBatch = 32;
+    private int faceKitBatch = 160;
+    private int realBatch = 0;
     private int faceKitPersons = 512;
     private int stage1Steps = 0;
     private int stage2Steps = 0;
-    private int pairSteps = 10_000;
+    private int pairSteps = 14_000;
     private double rate = 1e-3;
     private double tableRate = 5e-3;
     private double clip = 1;
     private double noiseFaceKit = 0.4;
+    private double wideTurns = 1.5;
     private double noiseReal = 0.7;
     private double turn = 8;
     private double stretch = 0.04;
@@ -176,9 +180,8 @@ public record LdNetConfig(
     private double gan = 0.1;
     private double classify = 0.1;
     private double content = 0.1;
-    private double realWeight = 1;
-    private double cycle = 0.02;
-    private double realAdversarial = 0.02;
+    private double realWeight = 0.5;
+    private double consistency = 0.005;
     private int threads = 2;
     private int checkpointSeconds = 120;
     private int evaluateSteps = 1000;
@@ -201,6 +204,7 @@ public record LdNetConfig(
       tableRate = c.tableRate;
       clip = c.clip;
       noiseFaceKit = c.noiseFaceKit;
+      wideTurns = c.wideTurns;
       noiseReal = c.noiseReal;
       turn = c.turn;
       stretch = c.stretch;
@@ -213,8 +217,7 @@ public record LdNetConfig(
       classify = c.classify;
       content = c.content;
       realWeight = c.realWeight;
-      cycle = c.cycle;
-      realAdversarial = c.realAdversarial;
+      consistency = c.consistency;
       threads = c.threads;
       checkpointSeconds = c.checkpointSeconds;
       evaluateSteps = c.evaluateSteps;
@@ -310,6 +313,12 @@ public record LdNetConfig(
       return this;
     }
 
+    /** See {@link LdNetConfig#wideTurns()}. */
+    public Builder wideTurns(double value) {
+      wideTurns = value;
+      return this;
+    }
+
     /** See {@link LdNetConfig#noiseReal()}. */
     public Builder noiseReal(double value) {
       noiseReal = value;
@@ -382,15 +391,9 @@ public record LdNetConfig(
       return this;
     }
 
-    /** See {@link LdNetConfig#cycle()}. */
-    public Builder cycle(double value) {
-      cycle = value;
-      return this;
-    }
-
-    /** See {@link LdNetConfig#realAdversarial()}. */
-    public Builder realAdversarial(double value) {
-      realAdversarial = value;
+    /** See {@link LdNetConfig#consistency()}. */
+    public Builder consistency(double value) {
+      consistency = value;
       return this;
     }
 
@@ -430,6 +433,7 @@ public record LdNetConfig(
           tableRate,
           clip,
           noiseFaceKit,
+          wideTurns,
           noiseReal,
           turn,
           stretch,
@@ -442,8 +446,7 @@ public record LdNetConfig(
           classify,
           content,
           realWeight,
-          cycle,
-          realAdversarial,
+          consistency,
           threads,
           checkpointSeconds,
           evaluateSteps);

@@ -120,9 +120,9 @@ public final class LdNetTrainer {
     String fingerprint =
         config.toBuilder().threads(1).checkpointSeconds(1).evaluateSteps(1).build()
             + " on "
-            + sampler.realPeople()
-            + " people"
-            + (kit.isPresent() ? " and FaceKit" : "");
+            + (sampler.realPeople() == 0 ? "no" : sampler.realPeople())
+            + " real people, "
+            + (sampler.faceKitBatch() == 0 ? "no FaceKit" : "FaceKit");
     try (TrainingGraph graph = new TrainingGraph(config, sampler)) {
       State state = new State(fingerprint);
       if (resume && Files.exists(checkpoint)) {

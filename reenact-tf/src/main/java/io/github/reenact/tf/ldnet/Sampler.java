@@ -16,6 +16,9 @@ import java.util.SplittableRandom;
 final class Sampler {
   private static final int XY = Architecture.XY;
 
+  /** The share of FaceKit pairs with wide turns. */
+  private static final double WIDE_SHARE = 0.3;
+
   private final LdNetConfig config;
   private final Optional<FaceKit> faceKit;
   private final int faceKitBatch;
@@ -39,15 +42,14 @@ final class Sampler {
 
   /**
    * Pairs with known answers. The order of faces: FaceKit persons A, FaceKit persons B, first real
-   * frames, second real frames of the same people.
+   * frames, second real frames of the same people, A as B poses.
    *
    * @param faces with noise
-   * @param targets first A as B poses and B as A poses, then for all faces the face without noise
-   * @param labels of the first real frames
-   * @param shift by how many places the real people are shifted to make pairs of different people
+   * @param targets first A as B poses and B as A poses, then for all faces but the last kind the
+   *     face without noise
    */
   @SuppressWarnings("ArrayRecordComponent") // carries numbers to TensorFlow, is never compared
-  record Pairs(float[] faces, float[] targets, int[] labels, int shift) {}
+  record Pairs(float[] faces, float[] targets) {}
 
   Sampler(LdNetConfig config, Optional<Dataset> data, Optional<FaceKit> faceKit) {
     this.config = config;
@@ -63,9 +65,11 @@ final class Sampler {
             }
           }
         });
-    people = List.copyOf(byIdentity.values());
     faceKitBatch = faceKit.isPresent() ? config.faceKitBatch() : 0;
-    realBatch = people.isEmpty() ? 0 : config.realBatch();
+    int wanted =
+        faceKit.isEmpty() && config.realBatch() == 0 ? config.faceKitBatch() : config.realBatch();
+    people = wanted > 0 ? List.copyOf(byIdentity.values()) : List.of();
+    realBatch = people.isEmpty() ? 0 : wanted;
     if (faceKitBatch + realBatch == 0) {
       throw new IllegalArgumentException(
           "nothing to train on: no training identities"
@@ -141,7 +145,7 @@ final class Sampler {
           kit.project(
               labelledPersons[person],
               kit.randomExpression(random),
-              FaceKit.randomRotation(random),
+              FaceKit.randomRotation(random, 1),
               clean,
               offset);
           addNoise(random, clean, noisy, offset, config.noiseFaceKit());
@@ -167,7 +171,7 @@ final class Sampler {
     SplittableRandom random = random(step);
     int p = faceKitBatch;
     int q = realBatch;
-    float[] faces = new float[2 * (p + q) * XY];
+    float[] faces = new float[(3 * p + 2 * q) * XY];
     float[] targets = new float[(2 * p + 2 * (p + q)) * XY];
     float[] a = new float[XY];
     float[] b = new float[XY];
@@ -175,7 +179,8 @@ final class Sampler {
     float[] ba = new float[XY];
     int self = 2 * p;
     for (int i = 0; i < p; i++) {
-      faceKit.orElseThrow().quadruple(random, a, b, ab, ba, 0);
+      double turns = random.nextDouble() < WIDE_SHARE ? config.wideTurns() : 1;
+      faceKit.orElseThrow().quadruple(random, turns, a, b, ab, ba, 0);
       System.arraycopy(ab, 0, targets, i * XY, XY);
       System.arraycopy(ba, 0, targets, (p + i) * XY, XY);
       System.arraycopy(a, 0, targets, (self + i) * XY, XY);
@@ -184,12 +189,12 @@ final class Sampler {
       System.arraycopy(b, 0, faces, (p + i) * XY, XY);
       addNoise(random, faces, faces, i * XY, config.noiseFaceKit());
       addNoise(random, faces, faces, (p + i) * XY, config.noiseFaceKit());
+      addNoise(random, targets, faces, i * XY, (2 * p + 2 * q + i) * XY, config.noiseFaceKit());
     }
-    int[] labels = new int[q];
     for (int i = 0; i < q; i++) {
       int first = (2 * p + i) * XY;
       int second = (2 * p + q + i) * XY;
-      labels[i] = realPair(random, faces, first, second);
+      realPair(random, faces, first, second);
       System.arraycopy(faces, first, targets, self * XY + first, XY);
       System.arraycopy(faces, second, targets, self * XY + second, XY);
       addNoise(random, faces, faces, first, config.noiseReal());
@@ -197,7 +202,7 @@ final class Sampler {
     }
     normalizeAll(faces);
     normalizeAll(targets);
-    return new Pairs(faces, targets, labels, q > 1 ? 1 + random.nextInt(q - 1) : 0);
+    return new Pairs(faces, targets);
   }
 
   /**
@@ -238,8 +243,13 @@ final class Sampler {
 
   private static void addNoise(
       SplittableRandom random, float[] from, float[] to, int offset, double deviation) {
-    for (int i = offset; i < offset + XY; i++) {
-      to[i] = from[i] + (float) (deviation * random.nextGaussian());
+    addNoise(random, from, to, offset, offset, deviation);
+  }
+
+  private static void addNoise(
+      SplittableRandom random, float[] from, float[] to, int source, int goal, double deviation) {
+    for (int i = 0; i < XY; i++) {
+      to[goal + i] = from[source + i] + (float) (deviation * random.nextGaussian());
     }
   }
 

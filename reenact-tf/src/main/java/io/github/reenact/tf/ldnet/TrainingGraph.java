@@ -39,7 +39,7 @@ final class TrainingGraph implements AutoCloseable {
   /** The table of identities, whose rate differs: it is stored divided by the rates' ratio. */
   private static final String TABLE = "table/";
 
-  /** Opponents: in stage 1 and the extension, and in stage 2. */
+  /** Opponents: in stage 1, and in stage 2. */
   private static final String WHO_WAS_IT = "opponent/original/";
 
   private static final String WHO_IS_IT = "opponent/person/";
@@ -67,7 +67,6 @@ final class TrainingGraph implements AutoCloseable {
   private final Placeholder<TFloat32> targets = floats(XY);
   private final Placeholder<TInt32> labels = ints();
   private final Placeholder<TInt32> others = ints();
-  private final Placeholder<TInt32> shift = ints();
 
   /** Two numbers that all noise of a step follows from. */
   private final Placeholder<TInt64> noise =
@@ -203,8 +202,6 @@ final class TrainingGraph implements AutoCloseable {
         Sampler.Pairs batch = sampler.pairs(seed);
         feeds.put(faces, rows(batch.faces()));
         feeds.put(targets, rows(batch.targets()));
-        feeds.put(labels, TInt32.vectorOf(batch.labels()));
-        feeds.put(shift, TInt32.vectorOf(batch.shift()));
       } else {
         Sampler.Labelled batch = sampler.labelled(seed);
         feeds.put(faces, rows(batch.faces()));
@@ -383,10 +380,9 @@ final class TrainingGraph implements AutoCloseable {
   }
 
   /**
-   * The extension: exact answers of FaceKit for two people, every face from itself, and one real
-   * frame from another of the same person. For real people in each other's motion there is no
-   * answer; there, the codes of the result have to be those that it was made of, and the
-   * adversarial classifier of stage 1 must not find the motion's owner.
+   * The extension: exact answers of FaceKit for two people, every other face from itself, and one
+   * real frame from another of the same person; and codes that stay the same when only the other
+   * factor changes.
    */
   private Losses pairs() {
     int p = sampler.faceKitBatch();
@@ -398,12 +394,15 @@ final class TrainingGraph implements AutoCloseable {
     List<String> names = new ArrayList<>();
     List<Operand<TFloat32>> figures = new ArrayList<>();
     List<Operand<TFloat32>> terms = new ArrayList<>();
-    // Motions of A and B swapped, and of the two real frames: one decoding of all of them.
-    List<Operand<TFloat32>> swapped = new ArrayList<>();
-    swapped.add(roll(slice(z, 0, 2 * p), p));
-    swapped.add(roll(slice(z, 2 * p, 2 * q), q));
+    // Beside FaceKit's, real frames do not teach the motion encoder: with no answers across real
+    // people, it would learn to code who they are, and the decoder to copy the driver.
+    Operand<TFloat32> realMotion = roll(slice(z, 2 * p, 2 * q), q);
+    Operand<TFloat32> swapped =
+        tf.concat(
+            List.of(roll(slice(z, 0, 2 * p), p), p > 0 ? tf.stopGradient(realMotion) : realMotion),
+            tf.constant(0));
     Operand<TFloat32> crossed =
-        architecture.decode(tf, parameters, id, tf.concat(swapped, tf.constant(0)));
+        architecture.decode(tf, parameters, slice(id, 0, 2 * p + 2 * q), swapped);
     if (p > 0) {
       Operand<TFloat32> cross = distance(slice(crossed, 0, 2 * p), slice(targets, 0, 2 * p));
       Operand<TFloat32> self =
@@ -414,61 +413,33 @@ final class TrainingGraph implements AutoCloseable {
       figures.addAll(List.of(cross, self));
       terms.add(cross);
       terms.add(weighted(0.25, self));
+      // The answers, too, have an identity and a motion, and which ones is known.
+      int answers = 2 * p + 2 * q;
+      Operand<TFloat32> sameIdentity =
+          codeDistance(slice(identity.mean(), answers, p), slice(identity.mean(), 0, p));
+      Operand<TFloat32> sameMotion =
+          codeDistance(slice(motion.mean(), answers, p), slice(motion.mean(), p, p));
+      names.addAll(List.of("same-identity", "same-motion"));
+      figures.addAll(List.of(sameIdentity, sameMotion));
+      terms.add(weighted(config.consistency(), sameIdentity));
+      terms.add(weighted(config.consistency(), sameMotion));
     }
-    List<Adam> opponents = new ArrayList<>();
-    List<Operand<TFloat32>> opponentFigures = new ArrayList<>();
     if (q > 0) {
       Operand<TFloat32> real =
           distance(slice(crossed, 2 * p, 2 * q), roll(slice(targets, 4 * p, 2 * q), q));
       names.add("same-person");
       figures.add(real);
       terms.add(weighted(config.realWeight(), real));
-      // Real people in the motion of other real people, and, as far as the batch goes, across the
-      // domains in both directions.
-      int mixed = Math.min(p, q);
-      Operand<TFloat32> realId = slice(id, 2 * p, q);
-      Operand<TFloat32> realMotion = tf.roll(slice(z, 2 * p, q), shift, tf.constant(new int[] {0}));
-      Operand<TFloat32> ids =
-          tf.concat(List.of(realId, slice(id, 2 * p, mixed), slice(id, 0, mixed)), tf.constant(0));
-      Operand<TFloat32> motions =
-          tf.concat(
-              List.of(realMotion, slice(z, 0, mixed), slice(z, 2 * p + q, mixed)), tf.constant(0));
-      Operand<TFloat32> fake = architecture.decode(tf, parameters, ids, motions);
-      Operand<TFloat32> cycle =
-          tf.math.add(
-              codeDistance(
-                  architecture.encode(tf, parameters, Architecture.MOTION, fake).mean(), motions),
-              codeDistance(
-                  architecture.encode(tf, parameters, Architecture.IDENTITY, fake).mean(), ids));
-      names.add("cycle");
-      figures.add(cycle);
-      terms.add(weighted(config.cycle(), cycle));
-      if (config.realAdversarial() > 0 && sampler.realPeople() > 1) {
-        int people = sampler.realPeople();
-        int classes = sampler.classes();
-        Operand<TInt32> owners = tf.roll(labels, shift, tf.constant(new int[] {0}));
-        Operand<TFloat32> found =
-            logProbability(
-                architecture.classify(tf, parameters, WHO_WAS_IT, slice(fake, 0, q), classes),
-                owners,
-                classes);
-        Operand<TFloat32> adversarial =
-            mean(tf.math.maximum(found, tf.constant((float) -Math.log(people))));
-        names.add("adversarial");
-        figures.add(adversarial);
-        terms.add(weighted(config.realAdversarial(), adversarial));
-        Operand<TFloat32> classifier = tf.math.neg(mean(found));
-        opponents.add(adam(classifier, n -> n.startsWith(WHO_WAS_IT)));
-        opponentFigures.add(classifier);
-      }
+      Operand<TFloat32> realIdentity =
+          codeDistance(slice(identity.mean(), 2 * p, q), slice(identity.mean(), 2 * p + q, q));
+      names.add("same-person-identity");
+      figures.add(realIdentity);
+      terms.add(weighted(config.realWeight() * config.consistency(), realIdentity));
     }
     Operand<TFloat32> kl = tf.math.add(divergence(identity), divergence(motion));
     names.add("kl");
     figures.add(kl);
     terms.add(weighted(config.kl(), kl));
-    if (!opponents.isEmpty()) {
-      names.add("classifier");
-    }
     return new Losses(
         names,
         figures,
@@ -478,8 +449,8 @@ final class TrainingGraph implements AutoCloseable {
                 n.startsWith(Architecture.IDENTITY)
                     || n.startsWith(Architecture.MOTION)
                     || n.startsWith(Architecture.DECODER)),
-        opponents,
-        opponentFigures);
+        List.of(),
+        List.of());
   }
 
   // ---------------------------------------------------------------- their parts

@@ -139,7 +139,7 @@ class FaceKitTest {
 
   private static float[][] quadruple(FaceKit kit, long seed) {
     float[][] out = new float[4][136];
-    kit.quadruple(new SplittableRandom(seed), out[0], out[1], out[2], out[3], 0);
+    kit.quadruple(new SplittableRandom(seed), 1, out[0], out[1], out[2], out[3], 0);
     return out;
   }
 
