@@ -61,6 +61,7 @@ public final class FdGanTrainer {
   private final Optional<Path> dev;
   private final Path output;
   private final boolean resume;
+  private final int threads;
 
   /**
    * Describes a training.
@@ -78,12 +79,25 @@ public final class FdGanTrainer {
       Optional<Path> dev,
       Path output,
       boolean resume) {
+    this(config, training, data, dev, output, resume, 0);
+  }
+
+  /** With a number of threads for one operation: sums are the same every time with one only. */
+  FdGanTrainer(
+      FdGanConfig config,
+      FdGanTraining training,
+      Path data,
+      Optional<Path> dev,
+      Path output,
+      boolean resume,
+      int threads) {
     this.config = config;
     this.training = training;
     this.data = data;
     this.dev = dev;
     this.output = output;
     this.resume = resume;
+    this.threads = threads;
   }
 
   /**
@@ -164,7 +178,7 @@ public final class FdGanTrainer {
         evaluation =
             new FdGanEvaluation(tf, averaged, config, training.batch(), devStore, training.seed());
       }
-      session = TensorFlowRuntime.open(graph, Device.CPU, 0, training.bfloat16());
+      session = TensorFlowRuntime.open(graph, Device.CPU, threads, training.bfloat16());
       parameters.initialize(session);
       if (saved == null) {
         Map<String, NamedArray> averages = new LinkedHashMap<>();

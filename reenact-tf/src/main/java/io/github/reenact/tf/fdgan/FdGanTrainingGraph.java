@@ -134,7 +134,9 @@ final class FdGanTrainingGraph {
     adams.add(generatorAdam);
     if (identities > 0) {
       List<String> names = parameters.names(n -> n.startsWith(PatchDiscriminator.PREFIX));
-      adams.add(new Adam(tf, parameters, names, criticLoss, 0.5f, 0.999f, 1f));
+      // The generator's gradient goes through the critic's weights: they must not change before.
+      Ops after = tf.withControlDependencies(List.of(generatorAdam.norm()));
+      adams.add(new Adam(after, parameters, names, criticLoss, 0.5f, 0.999f, 1f));
     }
     averageStep = average(parameters, generator, averageDecay);
   }

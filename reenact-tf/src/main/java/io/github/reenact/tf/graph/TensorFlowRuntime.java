@@ -60,7 +60,8 @@ public final class TensorFlowRuntime {
       try (var ignored = session.runner().fetch(tf.withDevice(GPU).constant(1f)).run()) {
         return ignored.size();
       }
-    } catch (org.tensorflow.exceptions.TensorFlowException e) {
+    } catch (org.tensorflow.exceptions.TensorFlowException | IllegalArgumentException e) {
+      // TensorFlow Java reports an invalid argument as a subclass of the latter.
       return 0;
     }
   }

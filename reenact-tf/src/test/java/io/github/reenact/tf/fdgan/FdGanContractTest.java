@@ -16,4 +16,12 @@ class FdGanContractTest extends PortraitTranslatorContract {
   protected double ownLandmarksTolerance() {
     return 4;
   }
+
+  /**
+   * Sums over several threads differ in their last bits, and a few colours by one step with them.
+   */
+  @Override
+  protected double repeatTolerance() {
+    return 0.02;
+  }
 }

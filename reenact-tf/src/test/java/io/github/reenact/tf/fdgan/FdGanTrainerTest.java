@@ -1,7 +1,9 @@
 package io.github.reenact.tf.fdgan;
 
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.offset;
 
 import io.github.reenact.Image;
 import io.github.reenact.Landmarks;
@@ -77,8 +79,15 @@ class FdGanTrainerTest {
     Files.writeString(data.resolve("index.csv"), index);
   }
 
-  private long train(Path output, FdGanTraining training, boolean resume) throws IOException {
-    return new FdGanTrainer(TINY, training, data, Optional.of(data), output, resume).run(QUIET);
+  private static long train(Path output, FdGanTraining training, boolean resume)
+      throws IOException {
+    return train(TINY, output, training, resume);
+  }
+
+  private static long train(FdGanConfig config, Path output, FdGanTraining training, boolean resume)
+      throws IOException {
+    return new FdGanTrainer(config, training, data, Optional.of(data), output, resume, 1)
+        .run(QUIET);
   }
 
   private static double loss(Path output, int row) throws IOException {
@@ -89,7 +98,9 @@ class FdGanTrainerTest {
   @Test
   void run_someSteps_lowersTheLossAndWritesAModelThatRenders() throws IOException {
     Path output = folder.resolve("out");
-    assertThat(train(output, SHORT.withSteps(200), false)).isEqualTo(200);
+    // The paper's network starts from nothing, so that a fall of the loss is plain to see.
+    FdGanConfig config = TINY.withDense(false);
+    assertThat(train(config, output, SHORT.withSteps(200), false)).isEqualTo(200);
     assertThat(loss(output, -1)).isLessThan(0.7 * loss(output, 1));
     assertThat(output.resolve("sheet.png")).isNotEmptyFile();
     assertThat(Files.readAllLines(output.resolve("dev.csv"))).hasSize(2);
@@ -106,6 +117,15 @@ class FdGanTrainerTest {
   }
 
   @Test
+  void run_resumedForNoStep_keepsEveryNumber() throws IOException {
+    train(folder, SHORT.withAdversarialStep(1).withSteps(3), false);
+    Safetensors before = Safetensors.read(folder.resolve(FdGanTrainer.CHECKPOINT));
+    train(folder, SHORT.withAdversarialStep(1).withSteps(3), true);
+    Safetensors after = Safetensors.read(folder.resolve(FdGanTrainer.CHECKPOINT));
+    assertThat(after.tensors()).isEqualTo(before.tensors());
+  }
+
+  @Test
   void run_resumed_endsWithTheSameWeightsAsInOneGo() throws IOException {
     FdGanTraining training = SHORT.withAdversarialStep(3);
     train(folder.resolve("whole"), training.withSteps(6), false);
@@ -114,8 +134,17 @@ class FdGanTrainerTest {
     train(folder.resolve("parts"), training.withSteps(6), true);
     Safetensors whole = Safetensors.read(folder.resolve("whole").resolve(FdGanTrainer.CHECKPOINT));
     Safetensors parts = Safetensors.read(folder.resolve("parts").resolve(FdGanTrainer.CHECKPOINT));
-    assertThat(parts.tensors()).isEqualTo(whole.tensors());
     assertThat(parts.metadata()).containsEntry("step", "6");
+    assertThat(parts.tensors()).containsOnlyKeys(whole.tensors().keySet());
+    // TensorFlow adds up gradients in an order that differs from one graph to the next: the last
+    // bits differ. A sample or a moment that went astray would change weights by a whole step.
+    whole
+        .tensors()
+        .forEach(
+            (name, a) ->
+                assertThat(requireNonNull(parts.tensors().get(name)).values())
+                    .as(name)
+                    .containsExactly(a.values(), offset(2e-5f)));
   }
 
   @Test
