@@ -11,6 +11,7 @@ import io.github.reenact.spi.Device;
 import io.github.reenact.spi.LandmarkDetectorProvider;
 import java.io.File;
 import java.io.IOException;
+import java.net.URISyntaxException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -97,7 +98,12 @@ class DlibLandmarkDetectorProviderTest {
   }
 
   private static String locationOf(Class<?> type) {
-    return new File(type.getProtectionDomain().getCodeSource().getLocation().getPath()).getPath();
+    try {
+      // Through the address: a folder's name may hold blanks.
+      return Path.of(type.getProtectionDomain().getCodeSource().getLocation().toURI()).toString();
+    } catch (URISyntaxException e) {
+      throw new IllegalStateException(e);
+    }
   }
 
   /** Tries to create a detector and prints what happens. */

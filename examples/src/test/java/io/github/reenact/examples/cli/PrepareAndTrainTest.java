@@ -73,11 +73,11 @@ class PrepareAndTrainTest {
             "--steps",
             40,
             "--minutes",
-            // No step is that fast: it ends after the first.
+            // No step is that fast: it ends before or after the first.
             0.000001);
     assertThat(first.status()).as(first.err()).isZero();
     assertThat(first.err())
-        .contains("stopped at step 1; the model is")
+        .containsPattern("stopped at step [01]; the model is")
         .contains("ldnet.safetensors");
     assertThat(output.resolve("checkpoint.safetensors")).isNotEmptyFile();
 
