@@ -24,7 +24,7 @@ public record FdGanTraining(
     int framesPerClip,
     long seed,
     boolean bfloat16) {
-  /** What the shipped weights were trained with, on a processor that computes bfloat16 fast. */
+  /** Where to start from; the model card says what the shipped weights were trained with. */
   public static final FdGanTraining DEFAULT =
       new FdGanTraining(8, 3e-4, -1, 0, 0, 500, 40, 1, false);
 
