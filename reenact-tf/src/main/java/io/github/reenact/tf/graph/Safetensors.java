@@ -11,6 +11,7 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.AtomicMoveNotSupportedException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -167,27 +168,37 @@ public record Safetensors(Map<String, NamedArray> tensors, Map<String, String> m
     byte[] text = header.toString().getBytes(StandardCharsets.UTF_8);
     Path absolute = file.toAbsolutePath();
     Path part = absolute.resolveSibling(absolute.getFileName() + ".part");
-    try (OutputStream out = Files.newOutputStream(part)) {
-      out.write(ByteBuffer.allocate(8).order(ByteOrder.LITTLE_ENDIAN).putLong(text.length).array());
-      out.write(text);
-      for (NamedArray a : tensors.values()) {
-        ByteBuffer b =
-            ByteBuffer.allocate(a.values().length * width).order(ByteOrder.LITTLE_ENDIAN);
-        for (float v : a.values()) {
-          if (half) {
-            b.putShort(floatToHalf(v));
-          } else {
-            b.putFloat(v);
-          }
-        }
-        out.write(b.array());
-      }
-    }
     try {
-      Files.move(
-          part, absolute, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
-    } catch (AtomicMoveNotSupportedException e) {
-      Files.move(part, absolute, StandardCopyOption.REPLACE_EXISTING);
+      try (OutputStream out = Files.newOutputStream(part)) {
+        out.write(
+            ByteBuffer.allocate(8).order(ByteOrder.LITTLE_ENDIAN).putLong(text.length).array());
+        out.write(text);
+        for (NamedArray a : tensors.values()) {
+          ByteBuffer b =
+              ByteBuffer.allocate(a.values().length * width).order(ByteOrder.LITTLE_ENDIAN);
+          for (float v : a.values()) {
+            if (half) {
+              b.putShort(floatToHalf(v));
+            } else {
+              b.putFloat(v);
+            }
+          }
+          out.write(b.array());
+        }
+      }
+      try {
+        Files.move(
+            part, absolute, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+      } catch (AtomicMoveNotSupportedException e) {
+        Files.move(part, absolute, StandardCopyOption.REPLACE_EXISTING);
+      }
+    } catch (IOException e) {
+      // It may be what fills the disk.
+      Files.deleteIfExists(part);
+      // On a full disk the system's own message does not name the file.
+      throw e instanceof FileSystemException
+          ? e
+          : new IOException("cannot write " + file + ": " + e.getMessage(), e);
     }
   }
 

@@ -38,6 +38,18 @@ class SafetensorsTest {
   }
 
   @Test
+  void write_cannotReplaceWhatIsThere_leavesNoPart() throws IOException {
+    Path file = folder.resolve("m.safetensors");
+    Files.createDirectories(file.resolve("full"));
+    assertThatThrownBy(() -> sample().write(file, false))
+        .isInstanceOf(IOException.class)
+        .hasMessageContaining(file.toString());
+    try (Stream<Path> files = Files.list(folder)) {
+      assertThat(files).containsExactly(file);
+    }
+  }
+
+  @Test
   void write_half_keepsElevenBits() throws IOException {
     Path file = folder.resolve("m.safetensors");
     float[] values =
