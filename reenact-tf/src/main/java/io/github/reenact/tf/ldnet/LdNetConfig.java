@@ -50,6 +50,10 @@ package io.github.reenact.tf.ldnet;
  * @param threads of TensorFlow
  * @param checkpointSeconds between two checkpoints
  * @param evaluateSteps between two evaluations on people never trained on
+ * @param patience evaluations in a row, in one stage, without a better score than this stage had
+ *     before, after which the whole training ends; stage 1 has no score. 0, the default, never ends
+ *     it: the rate falls along a cosine, and most of the gain comes at its end, so that a score
+ *     that stands still for a while does not mean that the best is reached
  */
 public record LdNetConfig(
     long seed,
@@ -83,7 +87,8 @@ public record LdNetConfig(
     double consistency,
     int threads,
     int checkpointSeconds,
-    int evaluateSteps) {
+    int evaluateSteps,
+    int patience) {
   /**
    * Checks the numbers.
    *
@@ -110,6 +115,7 @@ public record LdNetConfig(
     atLeast(1, threads, "threads");
     atLeast(1, checkpointSeconds, "checkpointSeconds");
     atLeast(1, evaluateSteps, "evaluateSteps");
+    atLeast(0, patience, "patience");
     if (!(rate > 0) || !(tableRate > 0) || !(clip > 0)) {
       throw new IllegalArgumentException(
           "rate %s, tableRate %s and clip %s must be above 0".formatted(rate, tableRate, clip));
@@ -185,6 +191,7 @@ public record LdNetConfig(
     private int threads = 2;
     private int checkpointSeconds = 120;
     private int evaluateSteps = 1000;
+    private int patience = 0;
 
     private Builder() {}
 
@@ -221,6 +228,7 @@ public record LdNetConfig(
       threads = c.threads;
       checkpointSeconds = c.checkpointSeconds;
       evaluateSteps = c.evaluateSteps;
+      patience = c.patience;
     }
 
     /** See {@link LdNetConfig#seed()}. */
@@ -415,6 +423,12 @@ public record LdNetConfig(
       return this;
     }
 
+    /** See {@link LdNetConfig#patience()}. */
+    public Builder patience(int value) {
+      patience = value;
+      return this;
+    }
+
     /** The settings. */
     public LdNetConfig build() {
       return new LdNetConfig(
@@ -449,7 +463,8 @@ public record LdNetConfig(
           consistency,
           threads,
           checkpointSeconds,
-          evaluateSteps);
+          evaluateSteps,
+          patience);
     }
   }
 }

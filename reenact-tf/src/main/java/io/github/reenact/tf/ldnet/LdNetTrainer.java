@@ -7,12 +7,14 @@ import io.github.reenact.tf.graph.NamedArray;
 import io.github.reenact.tf.graph.Safetensors;
 import io.github.reenact.tf.graph.TensorFlowRuntime;
 import io.github.reenact.tf.ldnet.TrainingGraph.Stage;
+import io.github.reenact.tf.training.DivergenceGuard;
+import io.github.reenact.tf.training.FigureFile;
+import io.github.reenact.tf.training.Summaries;
 import io.github.reenact.tf.training.TrainingControl;
 import java.io.IOException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -26,11 +28,11 @@ import org.slf4j.LoggerFactory;
 /**
  * Trains LD-Net: the paper's two stages and the extension by pairs, as {@link LdNetConfig} says.
  *
- * <p>Writes three files into its output folder: {@code ldnet.safetensors}, the best model so far on
+ * <p>Writes these files into its output folder: {@code ldnet.safetensors}, the best model so far on
  * people that it is not trained on, ready for {@link LdNetProvider}; {@code
  * checkpoint.safetensors}, from which it resumes exactly (the same weights as without the
  * interruption, given the same thread count); {@code metrics.csv} with the columns step, stage,
- * figure, value.
+ * figure, value; and the same figures for TensorBoard, as {@link Summaries} has them.
  *
  * <p>Not thread-safe; used once.
  */
@@ -48,6 +50,9 @@ public final class LdNetTrainer {
   private static final int WARM_UP = 300;
   private static final int METRICS_EVERY = 100;
 
+  /** In radii of the face; points that are all in its middle are some 0.3 from their places. */
+  private static final double SANE_DISTANCE = 100;
+
   private final LdNetConfig config;
   private final Optional<Path> data;
   private final Optional<Path> dev;
@@ -60,10 +65,13 @@ public final class LdNetTrainer {
    *
    * @param step the steps done, resumed ones counted in
    * @param finished whether all steps were done
+   * @param stoppedEarly whether it ended before, because the score did not get better any more: see
+   *     {@link LdNetConfig#patience()}
    * @param errors of the last evaluation, as in {@link Evaluation#measure}
    * @param model the file to use
    */
-  public record Result(long step, boolean finished, Map<String, Double> errors, Path model) {}
+  public record Result(
+      long step, boolean finished, boolean stoppedEarly, Map<String, Double> errors, Path model) {}
 
   /**
    * Prepares; nothing is read or written yet.
@@ -97,11 +105,13 @@ public final class LdNetTrainer {
   }
 
   /**
-   * Trains until all steps are done or the control asks to stop.
+   * Trains until all steps are done, the score does not get better any more, or the control asks to
+   * stop.
    *
    * @throws IOException if data cannot be read or the output cannot be written
    * @throws ModelFileException if the checkpoint is damaged, or of other settings or data
-   * @throws ReenactException if a loss becomes NaN or infinite; the last checkpoint stays
+   * @throws ReenactException if a loss becomes NaN or infinite, or grows out of hand as {@link
+   *     DivergenceGuard} has it; the last checkpoint stays
    */
   public Result run(TrainingControl control) throws IOException {
     TensorFlowRuntime.load();
@@ -118,7 +128,7 @@ public final class LdNetTrainer {
         new Evaluation(dev.equals(data) ? dataset : open(dev), kit, EVALUATION_PAIRS);
     Files.createDirectories(output);
     String fingerprint =
-        config.toBuilder().threads(1).checkpointSeconds(1).evaluateSteps(1).build()
+        config.toBuilder().threads(1).checkpointSeconds(1).evaluateSteps(1).patience(0).build()
             + " on "
             + (sampler.realPeople() == 0 ? "no" : sampler.realPeople())
             + " real people, "
@@ -132,7 +142,9 @@ public final class LdNetTrainer {
         graph.initialize();
       }
       trimMetrics(state.step);
-      return train(control, graph, evaluation, state);
+      try (Summaries summaries = Summaries.open(output, state.step)) {
+        return train(control, graph, evaluation, state, summaries);
+      }
     }
   }
 
@@ -141,7 +153,11 @@ public final class LdNetTrainer {
   }
 
   private Result train(
-      TrainingControl control, TrainingGraph graph, Evaluation evaluation, State state)
+      TrainingControl control,
+      TrainingGraph graph,
+      Evaluation evaluation,
+      State state,
+      Summaries summaries)
       throws IOException {
     Path checkpoint = output.resolve(CHECKPOINT);
     long total = config.totalSteps();
@@ -149,16 +165,27 @@ public final class LdNetTrainer {
     Map<String, Double> errors = Map.of();
     long evaluated = -1;
     String loss = "";
-    while (state.step < total && !control.stopRequested()) {
+    Stage guarded = place(Math.min(state.step, total - 1)).stage;
+    DivergenceGuard guard = guard(graph, guarded);
+    double distance = 0;
+    while (state.step < total && !state.exhausted() && !control.stopRequested()) {
       Place place = place(state.step);
       if (place.step == 0) {
         graph.startStage();
+        state.startStage();
       }
       state.step++;
       float[] figures = graph.step(place.stage, rate(place), place.step + 1, state.step);
       for (int i = 0; i < figures.length; i++) {
         requireFinite(graph.figureNames(place.stage).get(i), figures[i], state.step);
       }
+      if (guarded != place.stage) {
+        guarded = place.stage;
+        guard = guard(graph, guarded);
+      }
+      // The first figure of every stage is how far the points are from where they should be.
+      distance = figures[0];
+      guard.add(distance, state.step);
       boolean last = state.step == total;
       if (state.step % METRICS_EVERY == 0 || last || place.step == 0) {
         Map<String, Double> named = new LinkedHashMap<>();
@@ -166,6 +193,7 @@ public final class LdNetTrainer {
           named.put(graph.figureNames(place.stage).get(i), (double) figures[i]);
         }
         writeMetrics(state.step, place.stage, named);
+        summaries.scalars("train", named, state.step);
         loss = text(named);
         control.progress(
             state.step,
@@ -173,20 +201,35 @@ public final class LdNetTrainer {
             place.stage.name().toLowerCase(Locale.ROOT) + ": " + loss + "; " + text(errors));
       }
       if (state.step % config.evaluateSteps() == 0 || last) {
-        errors = evaluate(graph, evaluation, state, place.stage);
+        errors = evaluate(graph, evaluation, state, place.stage, summaries);
+        state.count(errors);
         evaluated = state.step;
       }
       if (System.nanoTime() - saved > config.checkpointSeconds() * 1_000_000_000L && !last) {
+        // The mean that the guard goes by may not be there yet.
+        guard.require(distance, state.step);
         state.write(graph, checkpoint);
         saved = System.nanoTime();
       }
     }
+    guard.require(distance, state.step);
     if (evaluated != state.step && state.step > 0) {
-      errors = evaluate(graph, evaluation, state, place(Math.max(0, state.step - 1)).stage);
+      // Not counted: without the interruption this evaluation would not be.
+      errors = evaluate(graph, evaluation, state, place(state.step - 1).stage, summaries);
     }
     state.write(graph, checkpoint);
     control.progress(state.step, (double) state.step / total, loss + "; " + text(errors));
-    return new Result(state.step, state.step == total, errors, output.resolve(MODEL));
+    boolean finished = state.step == total;
+    return new Result(
+        state.step, finished, !finished && state.exhausted(), errors, output.resolve(MODEL));
+  }
+
+  private DivergenceGuard guard(TrainingGraph graph, Stage stage) {
+    return new DivergenceGuard(
+        "%s of stage %s"
+            .formatted(graph.figureNames(stage).get(0), stage.name().toLowerCase(Locale.ROOT)),
+        SANE_DISTANCE,
+        "the last checkpoint is kept in " + output + ": train with a lower rate");
   }
 
   private static void requireFinite(String name, double value, long step) {
@@ -219,7 +262,8 @@ public final class LdNetTrainer {
   }
 
   private Map<String, Double> evaluate(
-      TrainingGraph graph, Evaluation evaluation, State state, Stage stage) throws IOException {
+      TrainingGraph graph, Evaluation evaluation, State state, Stage stage, Summaries summaries)
+      throws IOException {
     // The identity encoder is not there yet in stage 1: there is nothing to choose by.
     if (stage == Stage.TABLE || evaluation.isEmpty()) {
       state.writeModel(graph, output.resolve(MODEL), Map.of());
@@ -228,12 +272,17 @@ public final class LdNetTrainer {
     Map<String, Double> errors = evaluation.measure(graph::transfer);
     errors.forEach((name, e) -> requireFinite(name, e, state.step));
     writeMetrics(state.step, stage, errors);
-    double score = errors.getOrDefault("facekit", 0.0) + errors.getOrDefault("real", 0.0);
+    summaries.scalars("dev", errors, state.step);
+    double score = score(errors);
     if (score < state.best) {
       state.best = score;
       state.writeModel(graph, output.resolve(MODEL), errors);
     }
     return errors;
+  }
+
+  private static double score(Map<String, Double> errors) {
+    return errors.getOrDefault("facekit", 0.0) + errors.getOrDefault("real", 0.0);
   }
 
   private static String text(Map<String, Double> figures) {
@@ -256,8 +305,7 @@ public final class LdNetTrainer {
                 .append(',')
                 .append(String.format(Locale.ROOT, "%.6f", value))
                 .append('\n'));
-    Files.writeString(
-        output.resolve(METRICS), lines, StandardOpenOption.CREATE, StandardOpenOption.APPEND);
+    FigureFile.append(output.resolve(METRICS), lines);
   }
 
   /** Drops what was written after the checkpoint: those steps are done again. */
@@ -284,8 +332,36 @@ public final class LdNetTrainer {
     private long step;
     private double best = Double.MAX_VALUE;
 
+    /** The best score of this stage, and how many evaluations there were since. */
+    private double stageBest = Double.MAX_VALUE;
+
+    private int waited;
+
     State(String fingerprint) {
       this.fingerprint = fingerprint;
+    }
+
+    /** A stage may begin with a worse score than the one before it ended with. */
+    void startStage() {
+      stageBest = Double.MAX_VALUE;
+      waited = 0;
+    }
+
+    /** Counts an evaluation; one without errors has no score. */
+    void count(Map<String, Double> errors) {
+      if (errors.isEmpty()) {
+        return;
+      }
+      if (score(errors) < stageBest) {
+        stageBest = score(errors);
+        waited = 0;
+      } else {
+        waited++;
+      }
+    }
+
+    boolean exhausted() {
+      return config.patience() > 0 && waited >= config.patience();
     }
 
     void read(TrainingGraph graph, Path file) {
@@ -305,6 +381,8 @@ public final class LdNetTrainer {
       try {
         step = Long.parseLong(meta.getOrDefault("step", ""));
         best = Double.parseDouble(meta.getOrDefault("best", ""));
+        stageBest = Double.parseDouble(meta.getOrDefault("stageBest", ""));
+        waited = Integer.parseInt(meta.getOrDefault("waited", ""));
         graph.restore(saved.tensors());
       } catch (IllegalArgumentException e) {
         throw new ModelFileException(
@@ -328,6 +406,8 @@ public final class LdNetTrainer {
       meta.put("fingerprint", fingerprint);
       meta.put("step", Long.toString(step));
       meta.put("best", Double.toString(best));
+      meta.put("stageBest", Double.toString(stageBest));
+      meta.put("waited", Integer.toString(waited));
       new Safetensors(variables, meta).write(file, false);
     }
 

@@ -12,8 +12,10 @@ import io.github.reenact.testing.FloatComparison;
 import io.github.reenact.testing.TestFaces;
 import io.github.reenact.tf.graph.NamedArray;
 import io.github.reenact.tf.graph.Safetensors;
+import io.github.reenact.tf.training.EventFiles;
 import io.github.reenact.tf.training.TrainingControl;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -26,6 +28,8 @@ import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.tensorflow.proto.Event;
+import org.tensorflow.proto.SessionLog;
 
 class LdNetTrainerTest {
   @SuppressWarnings("NullAway.Init") // filled by JUnit
@@ -201,22 +205,137 @@ class LdNetTrainerTest {
         .hasMessageContaining("damaged");
   }
 
-  @Test
-  void run_lossBecomesNaN_stopsAndKeepsTheCheckpoint() throws IOException {
+  /** Trains a step, moves all points of what the checkpoint predicts, and goes on. */
+  private void assertStops(float offset, String message) throws IOException {
     LdNetConfig config = TestData.small().build();
     train(config, "out", 1, false);
     Path file = directory.resolve("out").resolve(LdNetTrainer.CHECKPOINT);
     Safetensors good = Safetensors.read(file);
-    Map<String, NamedArray> huge = new LinkedHashMap<>(good.tensors());
+    Map<String, NamedArray> moved = new LinkedHashMap<>(good.tensors());
     float[] bias = new float[136];
-    Arrays.fill(bias, 3e38f);
-    huge.put("decoder/out/b", new NamedArray(new long[] {136}, bias));
-    new Safetensors(huge, good.metadata()).write(file, false);
+    Arrays.fill(bias, offset);
+    moved.put("decoder/out/b", new NamedArray(new long[] {136}, bias));
+    new Safetensors(moved, good.metadata()).write(file, false);
     byte[] before = Files.readAllBytes(file);
     assertThatThrownBy(() -> train(config, "out", 1000, true))
         .isInstanceOf(ReenactException.class)
-        .hasMessageContaining("checkpoint is kept");
+        .hasMessageContaining(message)
+        .hasMessageContaining("checkpoint is kept")
+        .hasMessageContaining("lower rate");
     assertThat(Files.readAllBytes(file)).isEqualTo(before);
+  }
+
+  @Test
+  void run_lossBecomesNaN_stopsAndKeepsTheCheckpoint() throws IOException {
+    assertStops(3e38f, "became Infinity in step 2");
+  }
+
+  @Test
+  void run_lossHugeButFinite_stopsAndKeepsTheCheckpoint() throws IOException {
+    assertStops(1e6f, "pair of stage pairs became 1.4");
+  }
+
+  /** No weight changes at such a rate, so that no score is better than the first. */
+  private static LdNetConfig.Builder still() {
+    return TestData.small().rate(1e-30).tableRate(1e-30).evaluateSteps(3).patience(2);
+  }
+
+  @Test
+  void run_scoreNoBetter_stopsEarly() throws IOException {
+    LdNetTrainer.Result result = train(still().build(), "out", 1000, false);
+    assertThat(result.step()).isEqualTo(9);
+    assertThat(result.stoppedEarly()).isTrue();
+    assertThat(result.finished()).isFalse();
+    assertThat(result.model()).isNotEmptyFile();
+  }
+
+  @Test
+  void run_noPatience_doesAllSteps() throws IOException {
+    LdNetTrainer.Result result = train(still().patience(0).build(), "out", 1000, false);
+    assertThat(result.finished()).isTrue();
+    assertThat(result.stoppedEarly()).isFalse();
+  }
+
+  @Test
+  void run_interruptedThenResumed_stopsEarlyWhereOneRunDoes() throws IOException {
+    // After one evaluation that was no better; the one at the interruption does not count.
+    assertThat(train(still().build(), "out", 7, false).stoppedEarly()).isFalse();
+    LdNetTrainer.Result rest = train(still().build(), "out", 1000, true);
+    assertThat(rest.step()).isEqualTo(9);
+    assertThat(rest.stoppedEarly()).isTrue();
+    assertThat(train(still().build(), "out", 1000, true).step()).isEqualTo(9);
+  }
+
+  @Test
+  void run_resumedWithMorePatience_goesOn() throws IOException {
+    train(still().build(), "out", 1000, false);
+    assertThat(train(still().patience(3).build(), "out", 1000, true).step()).isEqualTo(12);
+    assertThat(train(still().patience(0).build(), "out", 1000, true).finished()).isTrue();
+  }
+
+  @Test
+  void run_stageWithoutAScore_doesNotCount() throws IOException {
+    LdNetTrainer.Result result = train(still().stage1Steps(7).build(), "out", 1000, false);
+    assertThat(result.step()).isEqualTo(15);
+    assertThat(result.stoppedEarly()).isTrue();
+  }
+
+  @Test
+  void run_nextStage_countsFromTheStart() throws IOException {
+    LdNetTrainer.Result result = train(still().stage2Steps(7).build(), "out", 1000, false);
+    assertThat(result.step()).isEqualTo(15);
+  }
+
+  @Test
+  void run_someSteps_writesSummaries() throws IOException {
+    LdNetTrainer.Result result =
+        train(TestData.small().evaluateSteps(10).build(), "out", 10, false);
+    List<Event> events = EventFiles.read(directory.resolve("out"));
+    assertThat(EventFiles.values(events, "train/pair")).containsOnlyKeys(1L);
+    assertThat(EventFiles.values(events, "train/kl")).containsOnlyKeys(1L);
+    assertThat(EventFiles.values(events, "dev/facekit"))
+        .containsExactly(Map.entry(10L, error(result, "facekit")));
+  }
+
+  @Test
+  void run_resumed_tellsTensorBoardWhereItGoesOn() throws IOException {
+    train(TestData.small().build(), "out", 5, false);
+    train(TestData.small().build(), "out", 1000, true);
+    List<Path> files = EventFiles.list(directory.resolve("out"));
+    assertThat(files).hasSize(2);
+    Event start = EventFiles.readFile(files.get(1)).get(1);
+    assertThat(start.getSessionLog().getStatus()).isEqualTo(SessionLog.SessionStatus.START);
+    assertThat(start.getStep()).isEqualTo(6);
+  }
+
+  @Test
+  void run_figuresCannotBeWritten_namesTheFileAndKeepsTheCheckpoint() throws IOException {
+    train(allStages(), "out", 3, false);
+    Path folder = directory.resolve("out");
+    byte[] before = Files.readAllBytes(folder.resolve(LdNetTrainer.CHECKPOINT));
+    TrainingControl spoil =
+        new TrainingControl() {
+          @Override
+          public boolean stopRequested() {
+            try {
+              Files.deleteIfExists(folder.resolve("metrics.csv"));
+              Files.createDirectories(folder.resolve("metrics.csv"));
+            } catch (IOException e) {
+              throw new UncheckedIOException(e);
+            }
+            return false;
+          }
+
+          @Override
+          public void progress(long step, double fraction, String message) {}
+        };
+    assertThatThrownBy(
+            () ->
+                new LdNetTrainer(allStages(), data, Optional.empty(), faceKit, folder, true)
+                    .run(spoil))
+        .isInstanceOf(IOException.class)
+        .hasMessageContaining("metrics.csv");
+    assertThat(Files.readAllBytes(folder.resolve(LdNetTrainer.CHECKPOINT))).isEqualTo(before);
   }
 
   @Test
@@ -252,6 +371,7 @@ class LdNetTrainerTest {
             TestData.small().pairSteps(0),
             TestData.small().rate(0),
             TestData.small().kl(-1),
+            TestData.small().patience(-1),
             TestData.small().clip(Double.NaN),
             TestData.small().faceKitBatch(0).realBatch(0))) {
       assertThatIllegalArgumentException().isThrownBy(bad::build);
