@@ -1,5 +1,6 @@
 package io.github.reenact.tf.fdgan;
 
+import com.google.common.base.Splitter;
 import io.github.reenact.tf.graph.Layers;
 import io.github.reenact.tf.graph.Parameters;
 import java.awt.image.BufferedImage;
@@ -8,8 +9,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import javax.imageio.ImageIO;
 import org.tensorflow.Operand;
 import org.tensorflow.Result;
@@ -91,6 +94,17 @@ final class FdGanEvaluation {
    */
   record Figures(double l1, double warp, double detail, double warpDetail, double mask) {
     static final String HEADER = "l1,warp_l1,mouth_eyes,warp_mouth_eyes,mask";
+
+    /** By the names of the header, in its order. */
+    Map<String, Double> named() {
+      Map<String, Double> out = new LinkedHashMap<>();
+      double[] values = {l1, warp, detail, warpDetail, mask};
+      List<String> names = Splitter.on(',').splitToList(HEADER);
+      for (int i = 0; i < values.length; i++) {
+        out.put(names.get(i), values[i]);
+      }
+      return out;
+    }
 
     String toCsv() {
       return String.format(

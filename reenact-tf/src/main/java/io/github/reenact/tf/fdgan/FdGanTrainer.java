@@ -1,6 +1,7 @@
 package io.github.reenact.tf.fdgan;
 
 import io.github.reenact.ModelFileException;
+import io.github.reenact.ReenactException;
 import io.github.reenact.spi.Device;
 import io.github.reenact.tf.data.Dataset;
 import io.github.reenact.tf.graph.NamedArray;
@@ -8,11 +9,13 @@ import io.github.reenact.tf.graph.Parameters;
 import io.github.reenact.tf.graph.Safetensors;
 import io.github.reenact.tf.graph.TensorFlowRuntime;
 import io.github.reenact.tf.graph.TrainableParameters;
+import io.github.reenact.tf.training.DivergenceGuard;
+import io.github.reenact.tf.training.FigureFile;
+import io.github.reenact.tf.training.Summaries;
 import io.github.reenact.tf.training.TrainingControl;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
@@ -21,6 +24,7 @@ import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
+import javax.imageio.ImageIO;
 import org.jspecify.annotations.Nullable;
 import org.tensorflow.Graph;
 import org.tensorflow.Result;
@@ -38,9 +42,10 @@ import org.tensorflow.types.TUint8;
  * <p>The output folder gets {@code checkpoint.safetensors} (everything a resumed training needs:
  * weights, moments, averages, step), {@code fdgan.safetensors} (what a translator loads: the
  * averaged weights in half precision), {@code metrics.csv}, and with dev data {@code dev.csv} and
- * {@code sheet.png}. A training that is resumed goes on as if it had not stopped: samples depend on
- * seed and step alone. A loss that is not finite ends the training and leaves the last checkpoint
- * as it was.
+ * {@code sheet.png}; and the same figures and sheets for TensorBoard, as {@link Summaries} has
+ * them. A training that is resumed goes on as if it had not stopped: samples depend on seed and
+ * step alone. A loss that is not finite, or grows out of hand as {@link DivergenceGuard} has it,
+ * ends the training and leaves the last checkpoint as it was.
  *
  * <p>Not thread-safe: one run at a time.
  */
@@ -54,6 +59,9 @@ public final class FdGanTrainer {
   private static final double CHECKPOINT_MINUTES = 4;
   private static final float AVERAGE_DECAY = 0.999f;
   private static final long RAMP_STEPS = 1000;
+
+  /** Above what the loss is for any picture whose colours are in 0..1; at first it is some 0.3. */
+  private static final double SANE_LOSS = 100;
 
   private final FdGanConfig config;
   private final FdGanTraining training;
@@ -105,7 +113,7 @@ public final class FdGanTrainer {
    *
    * @return the number of steps done since the very first
    * @throws IOException if data cannot be read or results not be written
-   * @throws io.github.reenact.ReenactException if the loss is not finite any more
+   * @throws ReenactException if the loss is not finite any more, or grows out of hand
    */
   public long run(TrainingControl control) throws IOException {
     Path checkpoint = output.resolve(CHECKPOINT);
@@ -124,17 +132,19 @@ public final class FdGanTrainer {
     @Nullable Safetensors saved = resume ? Safetensors.read(checkpoint) : null;
     long step = saved == null ? 0 : Long.parseLong(saved.metadata().getOrDefault("step", "0"));
     long end = System.nanoTime() + (long) (training.minutes() * 60e9);
-    // Two graphs in a row: without the critic, then, if wanted, with it.
-    while (true) {
-      boolean adversarial = training.adversarialStep() >= 0 && step >= training.adversarialStep();
-      try (Stage stage = new Stage(store, devStore, adversarial, step, saved)) {
-        boolean finished = stage.run(control, end);
-        step = stage.step;
-        if (finished) {
-          return step;
+    try (Summaries summaries = Summaries.open(output, step)) {
+      // Two graphs in a row: without the critic, then, if wanted, with it.
+      while (true) {
+        boolean adversarial = training.adversarialStep() >= 0 && step >= training.adversarialStep();
+        try (Stage stage = new Stage(store, devStore, adversarial, step, saved, summaries)) {
+          boolean finished = stage.run(control, end);
+          step = stage.step;
+          if (finished) {
+            return step;
+          }
         }
+        saved = Safetensors.read(checkpoint);
       }
-      saved = Safetensors.read(checkpoint);
     }
   }
 
@@ -147,14 +157,28 @@ public final class FdGanTrainer {
     private final FdGanTrainingGraph network;
     private final PictureStore store;
     private final @Nullable FdGanEvaluation evaluation;
+    private final Summaries summaries;
+
+    /** One for each stage: the critic's terms come on top of the loss. */
+    private final DivergenceGuard guard =
+        new DivergenceGuard(
+            "the loss",
+            SANE_LOSS,
+            "the last good checkpoint is kept in " + output + "; resume it with a lower rate");
+
     private long step;
+
+    /** What was learnt from last, if anything was. */
+    private TrainingSamples.@Nullable Batch latest;
 
     Stage(
         PictureStore store,
         @Nullable PictureStore devStore,
         boolean adversarial,
         long step,
-        @Nullable Safetensors saved) {
+        @Nullable Safetensors saved,
+        Summaries summaries) {
+      this.summaries = summaries;
       this.store = store;
       this.adversarial = adversarial;
       this.step = step;
@@ -234,17 +258,9 @@ public final class FdGanTrainer {
             return over;
           }
           TrainingSamples.Batch batch = take(ready, failure);
-          double[] figures = step(batch);
-          if (!Double.isFinite(figures[0])) {
-            throw new io.github.reenact.ReenactException(
-                "the loss became "
-                    + figures[0]
-                    + " in step "
-                    + step
-                    + "; the last good checkpoint is kept in "
-                    + output
-                    + "; resume it with a lower rate");
-          }
+          double[] figures = step(batch, true);
+          guard.add(figures[0], step);
+          latest = batch;
           step++;
           loss = step == first + 1 ? figures[0] : 0.98 * loss + 0.02 * figures[0];
           if (step % 20 == 0) {
@@ -254,6 +270,11 @@ public final class FdGanTrainer {
                 "step,seconds,loss,critic,norm",
                 "%d,%.1f,%.5f,%.4f,%.3f"
                     .formatted(step, seconds, figures[0], figures[1], figures[2]));
+            Map<String, Double> named = new LinkedHashMap<>();
+            named.put("loss", figures[0]);
+            named.put("critic", figures[1]);
+            named.put("norm", figures[2]);
+            summaries.scalars("train", named, step);
             control.progress(
                 step,
                 fraction(end),
@@ -328,15 +349,24 @@ public final class FdGanTrainer {
       }
     }
 
-    /** Loss, the critic's loss, norm of the gradient. */
+    /**
+     * Loss, and if the networks are to learn, the critic's loss and the norm of the gradient. The
+     * loss is that of the weights before they learn.
+     */
     @SuppressWarnings("try") // rate tensors are only held until the run is over
-    private double[] step(TrainingSamples.Batch batch) {
+    private double[] step(TrainingSamples.Batch batch, boolean learn) {
       int n = training.batch();
       int size = config.size();
       double share = (step - training.adversarialStep()) / (double) RAMP_STEPS;
       // The generator learns slowly while the critic is young: together at full rate they ruin it.
       double rate = adversarial ? training.rate() / 3 : training.rate();
-      Session.Runner runner = session.runner();
+      Session.Runner runner = session.runner().fetch(network.loss);
+      if (learn) {
+        runner
+            .fetch(network.criticLoss)
+            .fetch(network.generatorAdam.norm())
+            .addTarget(network.averageStep.op());
+      }
       try (TUint8 photo = tensor(batch.photo, n, size, FdGanNetwork.PHOTO_PLANES);
           TUint8 condition = tensor(batch.condition, n, size, FdGanNetwork.CONDITION_PLANES);
           TUint8 truth = tensor(batch.truth, n, size, 4);
@@ -357,27 +387,40 @@ public final class FdGanTrainer {
                   .feed(network.truth, truth)
                   .feed(network.identity, identity)
                   .feed(network.adversarial, game)
-                  .addTarget(network.averageStep.op())
-                  .fetch(network.loss)
-                  .fetch(network.criticLoss)
-                  .fetch(network.generatorAdam.norm())
                   .run()) {
-        double[] out = new double[3];
-        for (int i = 0; i < 3; i++) {
+        double[] out = new double[result.size()];
+        for (int i = 0; i < out.length; i++) {
           out[i] = ((TFloat32) result.get(i)).getFloat();
         }
         return out;
       }
     }
 
+    /**
+     * Writes checkpoint and weights, unless the last step spoilt them: no loss has told of it yet.
+     */
     private void save() throws IOException {
+      if (latest != null) {
+        guard.require(step(latest, false)[0], step);
+      }
+      Map<String, NamedArray> all = parameters.read(session, n -> true);
+      all.forEach(this::requireFinite);
       Map<String, String> about = new LinkedHashMap<>();
       about.put("step", Long.toString(step));
       about.put("config", config.toString());
       about.put("training", training.toString());
-      new Safetensors(parameters.read(session, n -> true), about)
-          .write(output.resolve(CHECKPOINT), false);
+      new Safetensors(all, about).write(output.resolve(CHECKPOINT), false);
       FdGanWeights.of(config, averages(), about).write(output.resolve(WEIGHTS), true);
+    }
+
+    private void requireFinite(String name, NamedArray weights) {
+      for (float v : weights.values()) {
+        if (!Float.isFinite(v)) {
+          throw new ReenactException(
+              "weights %s became %s by step %d; the last good checkpoint is kept in %s; resume it with a lower rate"
+                  .formatted(name, v, step, output));
+        }
+      }
     }
 
     private Map<String, NamedArray> averages() {
@@ -392,15 +435,17 @@ public final class FdGanTrainer {
       if (evaluation == null) {
         return;
       }
-      FdGanEvaluation.Figures f = evaluation.run(session, output.resolve("sheet.png"));
+      Path sheet = output.resolve("sheet.png");
+      FdGanEvaluation.Figures f = evaluation.run(session, sheet);
       append("dev.csv", "step," + FdGanEvaluation.Figures.HEADER, step + "," + f.toCsv());
+      summaries.scalars("dev", f.named(), step);
+      summaries.image("dev/sheet", ImageIO.read(sheet.toFile()), step);
       control.progress(step, 0, "dev: " + f);
     }
 
     private void append(String file, String header, String line) throws IOException {
       Path path = output.resolve(file);
-      String text = (Files.exists(path) ? "" : header + "\n") + line + "\n";
-      Files.writeString(path, text, StandardOpenOption.CREATE, StandardOpenOption.APPEND);
+      FigureFile.append(path, (Files.exists(path) ? "" : header + "\n") + line + "\n");
     }
 
     @Override

@@ -13,6 +13,7 @@ import io.github.reenact.ReenactException;
 import io.github.reenact.spi.Device;
 import io.github.reenact.testing.TestFaces;
 import io.github.reenact.tf.graph.Safetensors;
+import io.github.reenact.tf.training.EventFiles;
 import io.github.reenact.tf.training.TrainingControl;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -24,6 +25,7 @@ import javax.imageio.ImageIO;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.tensorflow.proto.Event;
 
 class FdGanTrainerTest {
   private static final FdGanConfig TINY = new FdGanConfig(32, List.of(4, 8, 8, 8, 8), 4, 4, true);
@@ -170,6 +172,46 @@ class FdGanTrainerTest {
         .isInstanceOf(ReenactException.class)
         .hasMessageContaining("lower rate");
     assertThat(Files.readAllBytes(folder.resolve(FdGanTrainer.CHECKPOINT))).isEqualTo(before);
+  }
+
+  @Test
+  void run_lossOutOfHand_stopsAndKeepsTheLastCheckpoint() throws IOException {
+    train(folder, SHORT.withSteps(1), false);
+    byte[] before = Files.readAllBytes(folder.resolve(FdGanTrainer.CHECKPOINT));
+    assertThatThrownBy(() -> train(folder, SHORT.withRate(50).withSteps(50), true))
+        .isInstanceOf(ReenactException.class)
+        .hasMessageContaining("the loss became")
+        .hasMessageContaining("diverges")
+        .hasMessageContaining("lower rate");
+    assertThat(Files.readAllBytes(folder.resolve(FdGanTrainer.CHECKPOINT))).isEqualTo(before);
+  }
+
+  @Test
+  void run_lastStepSpoilsTheWeights_writesNoCheckpoint() {
+    // The loss of this one step is that of the weights before it.
+    assertThatThrownBy(() -> train(folder, SHORT.withRate(1e4).withSteps(1), false))
+        .isInstanceOf(ReenactException.class)
+        .hasMessageContaining("diverges");
+    assertThat(folder.resolve(FdGanTrainer.CHECKPOINT)).doesNotExist();
+    assertThat(folder.resolve(FdGanTrainer.WEIGHTS)).doesNotExist();
+  }
+
+  @Test
+  void run_someSteps_writesSummaries() throws IOException {
+    train(folder, SHORT.withSteps(20).withAdversarialStep(18), false);
+    List<Event> events = EventFiles.read(folder);
+    float written = (float) loss(folder, 1);
+    assertThat(EventFiles.values(events, "train/loss"))
+        .hasEntrySatisfying(20L, v -> assertThat(v).isCloseTo(written, offset(1e-4f)));
+    assertThat(EventFiles.values(events, "dev/l1")).containsOnlyKeys(20L);
+    assertThat(EventFiles.values(events, "dev/warp_mouth_eyes")).containsOnlyKeys(20L);
+    assertThat(events.get(events.size() - 1).getSummary().getValue(0).getTag())
+        .isEqualTo("dev/sheet");
+    // One file for both graphs of a run.
+    assertThat(EventFiles.list(folder)).hasSize(1);
+    train(folder, SHORT.withSteps(21).withAdversarialStep(18), true);
+    assertThat(EventFiles.list(folder)).hasSize(2);
+    assertThat(EventFiles.readFile(EventFiles.list(folder).get(1)).get(1).getStep()).isEqualTo(21);
   }
 
   @Test
