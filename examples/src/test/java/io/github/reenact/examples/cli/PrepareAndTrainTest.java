@@ -80,6 +80,7 @@ class PrepareAndTrainTest {
         .containsPattern("stopped at step [01]; the model is")
         .contains("ldnet.safetensors");
     assertThat(output.resolve("checkpoint.safetensors")).isNotEmptyFile();
+    assertThat(output).isDirectoryContaining("glob:**/events.out.tfevents.*");
 
     Cli refused = Cli.run("train", "ldnet", "--data", data, "--output", output, "--steps", 40);
     assertThat(refused.status()).as(refused.err()).isEqualTo(ExitCodes.BAD_FILE);
@@ -141,6 +142,10 @@ class PrepareAndTrainTest {
     Cli minutes = Cli.run("train", "ldnet", "--data", data, "--output", folder, "--minutes", "-1");
     assertThat(minutes.status()).isEqualTo(ExitCodes.USAGE);
     assertThat(minutes.err()).contains("--minutes -1");
+    Cli patience =
+        Cli.run("train", "ldnet", "--data", data, "--output", folder, "--patience", "-1");
+    assertThat(patience.status()).isEqualTo(ExitCodes.USAGE);
+    assertThat(patience.err()).contains("patience is -1");
     Cli missing = Cli.run("train", "fdgan", "--data", folder.resolve("no"), "--output", folder);
     assertThat(missing.status()).isEqualTo(ExitCodes.BAD_FILE);
     assertThat(missing.err()).contains("--data").contains("no such folder");
