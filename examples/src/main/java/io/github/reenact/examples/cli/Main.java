@@ -48,6 +48,7 @@ import picocli.CommandLine.Spec;
       TransferCommand.class,
       PrepareCommand.class,
       TrainCommand.class,
+      EvaluateCommand.class,
       CommandLine.HelpCommand.class
     },
     exitCodeListHeading = "%nExit status:%n",

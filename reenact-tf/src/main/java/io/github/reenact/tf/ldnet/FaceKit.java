@@ -187,7 +187,7 @@ public final class FaceKit {
    *
    * @return 68 x 3 centimetres
    */
-  float[] randomPerson(SplittableRandom random) {
+  public float[] randomPerson(SplittableRandom random) {
     float[] out = new float[XYZ];
     for (float[] shape : identity) {
       add(out, shape, (float) random.nextGaussian());
@@ -201,7 +201,7 @@ public final class FaceKit {
    *
    * @return what the expression shapes add to the neutral face, 68 x 3 centimetres
    */
-  float[] randomExpression(SplittableRandom random) {
+  public float[] randomExpression(SplittableRandom random) {
     float[] out = new float[XYZ];
     for (int[] side : sides) {
       boolean on = random.nextDouble() < 0.25;
@@ -231,24 +231,40 @@ public final class FaceKit {
   }
 
   /**
-   * A random pose: yaw, pitch and roll are normal with deviations of 18, 9 and 7 degrees, at most
-   * 50, 25 and 25, times a factor.
+   * A random pose of {@link #randomAngles}.
    *
    * @return a 3 x 3 rotation, row by row
    */
   static double[] randomRotation(SplittableRandom random, double turns) {
-    return rotation(
-        turns * clip(18 * random.nextGaussian(), 50),
-        turns * clip(9 * random.nextGaussian(), 25),
-        turns * clip(7 * random.nextGaussian(), 25));
+    double[] angles = randomAngles(random, turns);
+    return rotation(angles[0], angles[1], angles[2]);
+  }
+
+  /**
+   * The yaw, pitch and roll of a random pose: normal with deviations of 18, 9 and 7 degrees, at
+   * most 50, 25 and 25, times a factor. Positive ones turn the face to the right of the picture,
+   * down, and against the clock.
+   *
+   * @return the three, in degrees, for {@link #rotation}
+   */
+  public static double[] randomAngles(SplittableRandom random, double turns) {
+    return new double[] {
+      turns * clip(18 * random.nextGaussian(), 50),
+      turns * clip(9 * random.nextGaussian(), 25),
+      turns * clip(7 * random.nextGaussian(), 25)
+    };
   }
 
   private static double clip(double v, double limit) {
     return Math.max(-limit, Math.min(limit, v));
   }
 
-  /** Yaw first, then pitch, then roll, in degrees. */
-  static double[] rotation(double yaw, double pitch, double roll) {
+  /**
+   * A pose: yaw first, then pitch, then roll, in degrees.
+   *
+   * @return a 3 x 3 rotation, row by row
+   */
+  public static double[] rotation(double yaw, double pitch, double roll) {
     double[] out = {1, 0, 0, 0, 1, 0, 0, 0, 1};
     out = turn(out, 2, 0, yaw);
     out = turn(out, 1, 2, pitch);
@@ -271,11 +287,11 @@ public final class FaceKit {
    *
    * @param person from {@link #randomPerson}
    * @param face from {@link #randomExpression}
-   * @param rotation from {@link #randomRotation}
+   * @param rotation from {@link #rotation}
    * @param out where to put 136 numbers, in pixels, y down
    * @param offset of the first of them
    */
-  void project(float[] person, float[] face, double[] rotation, float[] out, int offset) {
+  public void project(float[] person, float[] face, double[] rotation, float[] out, int offset) {
     for (int i = 0; i < Landmarks.COUNT; i++) {
       double x = neutral[3 * i] + person[3 * i] + face[3 * i];
       double y = neutral[3 * i + 1] + person[3 * i + 1] + face[3 * i + 1];
