@@ -98,7 +98,7 @@ final class EvaluateCommand implements Runnable {
         names = "--pairs",
         paramLabel = "N",
         defaultValue = "2000",
-        description = "Of faces, for each kind of transfer. Default: ${DEFAULT-VALUE}.")
+        description = "Pairs of faces for each kind of transfer. Default: ${DEFAULT-VALUE}.")
     private int pairs;
 
     @Option(names = "--overwrite", description = "Replace results that exist.")
@@ -213,7 +213,7 @@ final class EvaluateCommand implements Runnable {
       }
     }
 
-    private List<Candidate> candidates() throws IOException {
+    private List<Candidate> candidates() {
       List<Candidate> out = new ArrayList<>();
       Set<String> names = new HashSet<>();
       for (String model : models.isEmpty() ? List.of(BUILT_IN) : models) {
@@ -228,7 +228,6 @@ final class EvaluateCommand implements Runnable {
         if (file.equals(BUILT_IN)) {
           out.add(new Candidate(name, Optional.empty()));
         } else {
-          Inputs.requireFile("--model", Path.of(file));
           out.add(new Candidate(name, Optional.of(Path.of(file))));
         }
       }

@@ -56,7 +56,8 @@ public final class RealSamples {
           data.directory()
               + " has "
               + byPerson.size()
-              + " people of the split 'dev'; at least 2 are needed to measure on");
+              + " people of the split 'dev', and at least 2 are needed to measure on; prepare them"
+              + " with a manifest.csv that says so");
     }
     people = List.copyOf(byPerson.values());
   }

@@ -20,7 +20,9 @@ import java.util.SplittableRandom;
  * and grey, the exact answer.
  */
 public final class TransferPicture {
-  private static final long SEED = 0x7e57_0_91c7L;
+  /** Of poses and expressions that can be told apart when drawn small. */
+  private static final long SEED = 1005;
+
   private static final int CELLS = 6;
   private static final int CELL = 200;
   private static final int GAP = 10;

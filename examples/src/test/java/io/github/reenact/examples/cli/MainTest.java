@@ -27,7 +27,7 @@ class MainTest {
 
     assertThat(run.status()).isZero();
     assertThat(run.out())
-        .contains("demo", "animate", "landmarks", "transfer", "prepare", "train")
+        .contains("demo", "animate", "landmarks", "transfer", "prepare", "train", "evaluate")
         .contains("Exit status", "130");
     assertThat(run.err()).isEmpty();
   }
@@ -42,7 +42,9 @@ class MainTest {
         "prepare",
         "train",
         "train ldnet",
-        "train fdgan"
+        "train fdgan",
+        "evaluate",
+        "evaluate ldnet"
       })
   void help_ofACommand_saysWhatItDoes(String command) {
     Cli run = Cli.run((Object[]) (command + " --help").split(" "));

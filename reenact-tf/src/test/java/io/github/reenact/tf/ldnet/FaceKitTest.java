@@ -158,4 +158,21 @@ class FaceKitTest {
     // One pair of sides and one unit in the middle: 0.75 x 0.8 of the faces are at rest.
     assertThat(still / 4000.0).isCloseTo(0.6, within(0.03));
   }
+
+  @Test
+  void randomAngles_manyDraws_areThoseOfRandomRotation() {
+    SplittableRandom random = new SplittableRandom(1);
+    SplittableRandom same = new SplittableRandom(1);
+    double widest = 0;
+    for (int i = 0; i < 1000; i++) {
+      double[] angles = FaceKit.randomAngles(random, 1);
+      assertThat(Math.abs(angles[0])).isLessThanOrEqualTo(50);
+      assertThat(Math.abs(angles[1])).isLessThanOrEqualTo(25);
+      assertThat(Math.abs(angles[2])).isLessThanOrEqualTo(25);
+      widest = Math.max(widest, Math.abs(angles[0]));
+      assertThat(FaceKit.rotation(angles[0], angles[1], angles[2]))
+          .isEqualTo(FaceKit.randomRotation(same, 1));
+    }
+    assertThat(widest).isGreaterThan(40);
+  }
 }
