@@ -128,8 +128,8 @@ final class EvaluateCommand implements Runnable {
       if (data == null && faceKit == null) {
         throw usage("nothing to measure on: --data, --facekit, or both are needed");
       }
-      if (pairs < 1 || pairs > 1_000_000) {
-        throw usage("--pairs " + pairs + " is out of range: 1 to 1000000");
+      if (pairs < 1 || pairs > 100_000) {
+        throw usage("--pairs " + pairs + " is out of range: 1 to 100000");
       }
       List<Candidate> candidates = candidates();
       if (data != null) {
@@ -222,6 +222,9 @@ final class EvaluateCommand implements Runnable {
         boolean named = equals > 0 && !Files.exists(Path.of(model));
         String file = named ? model.substring(equals + 1) : model;
         String name = named ? model.substring(0, equals) : model;
+        if (file.isEmpty()) {
+          throw usage("--model " + model + ": no file is named");
+        }
         if (!names.add(name)) {
           throw usage("--model " + model + ": there are two of the name '" + name + "'");
         }

@@ -143,6 +143,8 @@ class EvaluateTest {
     assertUsage("--data, --facekit", "evaluate", "ldnet", "--output", folder);
     assertUsage("--pairs 0", "evaluate", "ldnet", "--output", folder, "--data", data, "--pairs", 0);
     assertUsage(
+        "no file", "evaluate", "ldnet", "--output", folder, "--data", data, "--model", "a=");
+    assertUsage(
         "two of the name 'a'",
         "evaluate",
         "ldnet",
