@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """Estimates the mean 3D shape of the 68 landmarks from tracked faces, with no 3D data.
 
-  fit_head_shape.py --data DIR [--frames 15] > src/main/resources/io/github/reenact/warp/head-shape.csv
+  fit_head_shape.py --data DIR [--frames 15] > src/main/resources/io/github/reenact/head/head-shape.csv
 
 DIR/items/*/landmarks.csv holds one clip each: a header "frame,time,x0,y0,..,x67,y67", then one row a frame, in pixels
 with y down; rows with missing numbers are skipped, photos (one row) are used like the rest.

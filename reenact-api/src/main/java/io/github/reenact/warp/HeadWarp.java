@@ -1,6 +1,8 @@
 package io.github.reenact.warp;
 
 import io.github.reenact.Landmarks;
+import io.github.reenact.head.HeadShape;
+import io.github.reenact.head.Pose;
 
 /**
  * Bends a photo so that its face's landmarks come to lie at new places; what is far from the face
@@ -63,6 +65,8 @@ public final class HeadWarp {
 
   private static final int BORDER = 16;
 
+  private static final int[] RIGID = HeadShape.rigid();
+
   private final int width;
   private final int height;
   private final float[] source;
@@ -100,9 +104,9 @@ public final class HeadWarp {
     centerX = (source.left() + (double) source.right()) / 2;
     centerY = (source.top() + (double) source.bottom()) / 2;
 
-    double[][] mean = new double[HeadShape.RIGID.length][];
+    double[][] mean = new double[RIGID.length][];
     for (int i = 0; i < mean.length; i++) {
-      mean[i] = HeadShape.face()[HeadShape.RIGID[i]];
+      mean[i] = HeadShape.face()[RIGID[i]];
     }
     pose = new Pose.Fitter(mean).fit(rigid(source, 0), rigid(source, 1));
     // the person's own face, as the camera sees it: depth from the mean head, the rest observed
@@ -110,8 +114,8 @@ public final class HeadWarp {
     for (int i = 0; i < own.length; i++) {
       own[i] =
           new double[] {
-            (source.x(HeadShape.RIGID[i]) - pose.tx) / pose.scale,
-            (source.y(HeadShape.RIGID[i]) - pose.ty) / pose.scale,
+            (source.x(RIGID[i]) - pose.tx) / pose.scale,
+            (source.y(RIGID[i]) - pose.ty) / pose.scale,
             pose.z(mean[i])
           };
     }
@@ -269,9 +273,9 @@ public final class HeadWarp {
   }
 
   private static double[] rigid(Landmarks face, int axis) {
-    double[] out = new double[HeadShape.RIGID.length];
+    double[] out = new double[RIGID.length];
     for (int i = 0; i < out.length; i++) {
-      int p = HeadShape.RIGID[i];
+      int p = RIGID[i];
       out[i] = axis == 0 ? face.x(p) : face.y(p);
     }
     return out;

@@ -1,4 +1,4 @@
-package io.github.reenact.warp;
+package io.github.reenact.head;
 
 import io.github.reenact.Landmarks;
 import java.io.BufferedReader;
@@ -15,22 +15,28 @@ import java.nio.charset.StandardCharsets;
  * <p>The landmarks' shape was estimated from tracked landmarks alone, see {@code
  * tools/fit_head_shape.py}; the outline is a half ellipse (ours).
  */
-final class HeadShape {
-  /** Points that stay where they are on the head when it talks, blinks and turns. */
-  static final int[] RIGID = {0, 1, 2, 14, 15, 16, 27, 28, 29, 30, 31, 33, 35, 36, 39, 42, 45};
+public final class HeadShape {
+  private static final int[] RIGID = {
+    0, 1, 2, 14, 15, 16, 27, 28, 29, 30, 31, 33, 35, 36, 39, 42, 45
+  };
 
   private static final double[][] FACE = load();
   private static final double[][] OUTLINE = outline();
 
   private HeadShape() {}
 
+  /** Landmarks that stay where they are on the head when it talks, blinks and turns. */
+  public static int[] rigid() {
+    return RIGID.clone();
+  }
+
   /** The 68 landmarks: x, y, z of each. */
-  static double[][] face() {
+  public static double[][] face() {
     return FACE;
   }
 
   /** Points around the skull and on the hair above the forehead: x, y, z of each. */
-  static double[][] head() {
+  public static double[][] head() {
     return OUTLINE;
   }
 

@@ -1,18 +1,18 @@
-package io.github.reenact.warp;
+package io.github.reenact.head;
 
 /**
  * A weak-perspective camera: a point X of the head is seen at scale * (R X) + (tx, ty), with z left
  * out.
  */
-final class Pose {
+public final class Pose {
   /** Pixels per unit of length of the head. */
-  final double scale;
+  public final double scale;
 
   /** The shift to the right in pixels. */
-  final double tx;
+  public final double tx;
 
   /** The shift down in pixels. */
-  final double ty;
+  public final double ty;
 
   /** R, row by row. */
   private final double[] rotation;
@@ -25,7 +25,7 @@ final class Pose {
   }
 
   /** Fits poses to places of the same points, again and again. */
-  static final class Fitter {
+  public static final class Fitter {
     private final double[][] inverse;
     private final double[] centre = new double[3];
 
@@ -34,7 +34,7 @@ final class Pose {
      *
      * @param points at least 4 points of the head, not all in one plane: x, y, z of each
      */
-    Fitter(double[][] points) {
+    public Fitter(double[][] points) {
       int n = points.length;
       for (double[] p : points) {
         for (int a = 0; a < 3; a++) {
@@ -66,7 +66,7 @@ final class Pose {
     }
 
     /** The pose in which the points are seen nearest to given places, by least squares. */
-    Pose fit(double[] x, double[] y) {
+    public Pose fit(double[] x, double[] y) {
       int n = x.length;
       double mx = 0;
       double my = 0;
@@ -137,23 +137,78 @@ final class Pose {
     }
   }
 
+  /**
+   * So much of the way from the head as it is, {@code x' = x, y' = y}, to this pose: 0 is the head
+   * as it is, 1 is this pose, 2 turns it twice as far about the same axis.
+   */
+  public Pose partial(double t) {
+    return new Pose(Math.pow(scale, t), power(rotation, t), t * tx, t * ty);
+  }
+
+  /** A rotation by t times the angle, by way of its quaternion (w, x, y, z). */
+  private static double[] power(double[] r, double t) {
+    double[] q = quaternion(r);
+    double sine = Math.sqrt(q[1] * q[1] + q[2] * q[2] + q[3] * q[3]);
+    double half = t * Math.atan2(sine, q[0]);
+    // for a rotation by nearly nothing the axis matters as little
+    double s = sine > 1e-12 ? Math.sin(half) / sine : t;
+    double w = Math.cos(half);
+    double x = s * q[1];
+    double y = s * q[2];
+    double z = s * q[3];
+    return new double[] {
+      1 - 2 * (y * y + z * z),
+      2 * (x * y - w * z),
+      2 * (x * z + w * y),
+      2 * (x * y + w * z),
+      1 - 2 * (x * x + z * z),
+      2 * (y * z - w * x),
+      2 * (x * z - w * y),
+      2 * (y * z + w * x),
+      1 - 2 * (x * x + y * y)
+    };
+  }
+
+  /** The unit quaternion with w at least 0, from its largest component for accuracy. */
+  private static double[] quaternion(double[] r) {
+    double[][] products = {
+      {1 + r[0] + r[4] + r[8], r[7] - r[5], r[2] - r[6], r[3] - r[1]},
+      {r[7] - r[5], 1 + r[0] - r[4] - r[8], r[1] + r[3], r[2] + r[6]},
+      {r[2] - r[6], r[1] + r[3], 1 - r[0] + r[4] - r[8], r[5] + r[7]},
+      {r[3] - r[1], r[2] + r[6], r[5] + r[7], 1 - r[0] - r[4] + r[8]}
+    };
+    int best = 0;
+    for (int i = 1; i < 4; i++) {
+      if (products[i][i] > products[best][best]) {
+        best = i;
+      }
+    }
+    double[] q = products[best];
+    double sign = q[0] < 0 ? -1 : 1;
+    double length = sign * Math.sqrt(q[0] * q[0] + q[1] * q[1] + q[2] * q[2] + q[3] * q[3]);
+    for (int i = 0; i < 4; i++) {
+      q[i] /= length;
+    }
+    return q;
+  }
+
   /** The x at which a point of the head is seen. */
-  double x(double[] p) {
+  public double x(double[] p) {
     return scale * (rotation[0] * p[0] + rotation[1] * p[1] + rotation[2] * p[2]) + tx;
   }
 
   /** The y at which a point of the head is seen. */
-  double y(double[] p) {
+  public double y(double[] p) {
     return scale * (rotation[3] * p[0] + rotation[4] * p[1] + rotation[5] * p[2]) + ty;
   }
 
   /** How near a point of the head is to the camera, in units of the head. */
-  double z(double[] p) {
+  public double z(double[] p) {
     return rotation[6] * p[0] + rotation[7] * p[1] + rotation[8] * p[2];
   }
 
   /** The angle of the rotation in degrees, 0 to 180. */
-  double turn() {
+  public double turn() {
     double c = (rotation[0] + rotation[4] + rotation[8] - 1) / 2;
     return Math.toDegrees(Math.acos(Math.min(Math.max(c, -1), 1)));
   }

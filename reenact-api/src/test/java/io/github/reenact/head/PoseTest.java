@@ -1,10 +1,11 @@
-package io.github.reenact.warp;
+package io.github.reenact.head;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import io.github.reenact.Landmarks;
 import io.github.reenact.testing.TestFaces;
+import io.github.reenact.warp.HeadWarp;
 import org.junit.jupiter.api.Test;
 
 class PoseTest {
@@ -39,6 +40,35 @@ class PoseTest {
     for (double yaw : new double[] {-30, -15, 0, 15, 30}) {
       Landmarks turned = person.expression(0.8, 0, 1, 0).turned(yaw, 0, 0).at(190, 210, 60);
       assertThat(warp.turn(turned)).isCloseTo(Math.abs(yaw), within(7.0));
+    }
+  }
+
+  @Test
+  void partial_halfTwice_isTheWholeAndNoneIsTheHeadAsItIs() {
+    double[][] points = HeadShape.face();
+    Pose.Fitter fitter = new Pose.Fitter(points);
+    for (double degrees : new double[] {0, 1e-7, 20, 90, 150, 179.9}) {
+      double yaw = Math.toRadians(degrees);
+      double[] x = new double[points.length];
+      double[] y = new double[points.length];
+      for (int i = 0; i < x.length; i++) {
+        x[i] = 3 * (points[i][0] * Math.cos(yaw) + points[i][2] * Math.sin(yaw)) + 5;
+        y[i] = 3 * points[i][1] - 7;
+      }
+      Pose whole = fitter.fit(x, y);
+      Pose half = whole.partial(0.5);
+      assertThat(half.turn()).isCloseTo(degrees / 2, within(1e-3));
+      assertThat(whole.partial(2).turn())
+          .isCloseTo(Math.min(2 * degrees, 360 - 2 * degrees), within(1e-3));
+      for (double[] p : points) {
+        assertThat(whole.partial(0).x(p)).isCloseTo(p[0], within(1e-9));
+        assertThat(whole.partial(0).y(p)).isCloseTo(p[1], within(1e-9));
+        assertThat(whole.partial(1).x(p)).isCloseTo(whole.x(p), within(1e-9));
+        assertThat(whole.partial(1).y(p)).isCloseTo(whole.y(p), within(1e-9));
+        double[] turned = {half.x(p) - half.tx, half.y(p) - half.ty, half.scale * half.z(p)};
+        assertThat(half.x(turned) - half.tx).isCloseTo(whole.x(p) - whole.tx, within(1e-6));
+        assertThat(half.y(turned) - half.ty).isCloseTo(whole.y(p) - whole.ty, within(1e-6));
+      }
     }
   }
 
