@@ -22,12 +22,32 @@ public final class HeadShape {
 
   private static final double[][] FACE = load();
   private static final double[][] OUTLINE = outline();
+  private static final Pose.Fitter FITTER = fitter();
 
   private HeadShape() {}
 
   /** Landmarks that stay where they are on the head when it talks, blinks and turns. */
   public static int[] rigid() {
     return RIGID.clone();
+  }
+
+  /** {@link Pose.Fitter#facing} of landmarks in a picture. */
+  public static double facing(Landmarks landmarks) {
+    double[] x = new double[RIGID.length];
+    double[] y = new double[RIGID.length];
+    for (int i = 0; i < RIGID.length; i++) {
+      x[i] = landmarks.x(RIGID[i]);
+      y[i] = landmarks.y(RIGID[i]);
+    }
+    return FITTER.facing(x, y);
+  }
+
+  private static Pose.Fitter fitter() {
+    double[][] points = new double[RIGID.length][];
+    for (int i = 0; i < points.length; i++) {
+      points[i] = FACE[RIGID[i]];
+    }
+    return new Pose.Fitter(points);
   }
 
   /** The 68 landmarks: x, y, z of each. */

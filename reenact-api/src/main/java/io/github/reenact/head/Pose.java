@@ -67,21 +67,10 @@ public final class Pose {
 
     /** The pose in which the points are seen nearest to given places, by least squares. */
     public Pose fit(double[] x, double[] y) {
-      int n = x.length;
-      double mx = 0;
-      double my = 0;
-      for (int i = 0; i < n; i++) {
-        mx += x[i] / n;
-        my += y[i] / n;
-      }
-      double[] a = new double[3];
-      double[] b = new double[3];
-      for (int k = 0; k < 3; k++) {
-        for (int i = 0; i < n; i++) {
-          a[k] += inverse[k][i] * (x[i] - mx);
-          b[k] += inverse[k][i] * (y[i] - my);
-        }
-      }
+      double mx = mean(x);
+      double my = mean(y);
+      double[] a = row(x, mx);
+      double[] b = row(y, my);
       // the nearest scaled rotation: the affine rows times the inverse root of their Gram matrix
       double aa = dot(a, a);
       double ab = dot(a, b);
@@ -107,6 +96,38 @@ public final class Pose {
           r,
           mx - scale * (r[0] * centre[0] + r[1] * centre[1] + r[2] * centre[2]),
           my - scale * (r[3] * centre[0] + r[4] * centre[1] + r[5] * centre[2]));
+    }
+
+    /**
+     * The cosine of the angle between where the head looks and the camera: 1 from the front, 0 in
+     * profile, -1 from behind, which is how a mirrored face looks. Where the points fit no turned
+     * head, such as in a face that is squeezed to a line, it is nearer to 0. 0 if all lie in one
+     * point.
+     */
+    public double facing(double[] x, double[] y) {
+      double[] a = row(x, mean(x));
+      double[] b = row(y, mean(y));
+      double square = (dot(a, a) + dot(b, b)) / 2;
+      return square > 0 ? (a[0] * b[1] - a[1] * b[0]) / square : 0;
+    }
+
+    private static double mean(double[] v) {
+      double sum = 0;
+      for (double each : v) {
+        sum += each / v.length;
+      }
+      return sum;
+    }
+
+    /** The row of the affine map that takes the points nearest to these coordinates. */
+    private double[] row(double[] v, double mean) {
+      double[] out = new double[3];
+      for (int k = 0; k < 3; k++) {
+        for (int i = 0; i < v.length; i++) {
+          out[k] += inverse[k][i] * (v[i] - mean);
+        }
+      }
+      return out;
     }
 
     /** Clears what the floor left, and adds the third row. */
