@@ -19,7 +19,8 @@ import org.jspecify.annotations.Nullable;
  * <p>While the driver's face is not to be seen the last motion is held; after half a second the
  * photo's own pose comes back within a second, and when the face is seen again its motion comes
  * back within a quarter of a second. Before it is seen for the first time the photo keeps its own
- * pose. {@link #statistics} counts all of these.
+ * pose. {@link #statistics} counts all of these. A frame whose landmarks are {@linkplain
+ * Landmarks#isMirrored() mirrored} counts as one without a face: the detector has lost it.
  *
  * <p>One frame at a time: calls from several threads wait for each other, and their order is that
  * of the video. Different sessions run in parallel. Owns native memory: {@link #close()} frees it;
@@ -80,7 +81,7 @@ public final class ReenactmentSession implements AutoCloseable {
     this.portrait = portrait;
     this.transfer = transfer;
     this.smoother = new LandmarkSmoother(smoothing);
-    this.faceLoss = new FaceLoss(landmarks);
+    this.faceLoss = new FaceLoss(transfer.rest());
     this.driverFace = driverFace;
     this.onClose = onClose;
     this.openNanos = openNanos;
@@ -149,6 +150,14 @@ public final class ReenactmentSession implements AutoCloseable {
           "face %d of the photo is %.0f pixels large; at least %d are needed: take a larger photo"
               .formatted(face, chosen.size(), MIN_FACE_SIZE));
     }
+    if (chosen.isMirrored()) {
+      throw new FaceNotFoundException(
+          "face "
+              + face
+              + " of the photo was found with left and right swapped, which is no face; take a photo"
+              + " that shows it from the front, or if the detector numbers landmarks from the other"
+              + " side, renumber them with Landmarks.swapSides()");
+    }
     return chosen;
   }
 
@@ -192,7 +201,8 @@ public final class ReenactmentSession implements AutoCloseable {
   /**
    * The next frame of the result, when the driver's landmarks are known already.
    *
-   * @param driver its landmarks, in pixels of its frame; empty if the face is not to be seen
+   * @param driver its landmarks, in pixels of its frame; empty, or mirrored, if the face is not to
+   *     be seen
    * @param width of the driver's frame in pixels
    * @param height of the driver's frame in pixels
    * @param seconds time stamp, which should grow from frame to frame; a step back starts the
@@ -216,16 +226,9 @@ public final class ReenactmentSession implements AutoCloseable {
 
   private Image render(Optional<Landmarks> driver, int width, int height, double seconds) {
     long start = System.nanoTime();
-    if (driver.isPresent()) {
-      if (driverWidth == 0) {
-        driverWidth = width;
-        driverHeight = height;
-      }
-      // A video that changes its resolution is not a head that moves.
-      Landmarks inFirstFrame =
-          driver.get().transform(FrameFit.between(width, height, driverWidth, driverHeight));
-      Landmarks steady = smoother.next(inFirstFrame, seconds);
-      shown = faceLoss.seen(transfer.move(steady, driverWidth, driverHeight), seconds);
+    Optional<Landmarks> steady = driver.flatMap(d -> steady(d, width, height, seconds));
+    if (steady.isPresent()) {
+      shown = faceLoss.seen(transfer.move(steady.get(), driverWidth, driverHeight), seconds);
     } else {
       smoother.reset();
       shown = faceLoss.lost(seconds);
@@ -237,6 +240,24 @@ public final class ReenactmentSession implements AutoCloseable {
     frames++;
     nextSeconds = seconds + 1 / DEFAULT_FRAME_RATE;
     return out;
+  }
+
+  /**
+   * The driver's landmarks in its first frame's pixels, steadied. Empty if they are mirrored: no
+   * detector finds such a face, unless it lost it, and no disentangler takes them.
+   */
+  private Optional<Landmarks> steady(Landmarks driver, int width, int height, double seconds) {
+    if (driver.isMirrored()) {
+      return Optional.empty();
+    }
+    if (driverWidth == 0) {
+      driverWidth = width;
+      driverHeight = height;
+    }
+    // A video that changes its resolution is not a head that moves.
+    Landmarks inFirstFrame =
+        driver.transform(FrameFit.between(width, height, driverWidth, driverHeight));
+    return Optional.of(smoother.next(inFirstFrame, seconds)).filter(s -> !s.isMirrored());
   }
 
   /** The picture that is moved: the photo, or the square cut from it. */

@@ -37,7 +37,8 @@ import org.jspecify.annotations.Nullable;
  * <ol>
  *   <li>{@link LandmarkDetector} finds the driver's landmarks, and a one-euro filter steadies them;
  *   <li>{@link LandmarkDisentangler} takes their motion and puts it to the identity of the photo;
- *   <li>{@link MotionMode} and the strength say where in the photo the new landmarks go;
+ *   <li>{@link MotionControl}, {@link MotionMode} and the strength say where in the photo the new
+ *       landmarks go;
  *   <li>{@link Portrait#render} draws the person there.
  * </ol>
  *
@@ -54,6 +55,7 @@ public final class Reenactor implements AutoCloseable {
   private final MotionMode motion;
   private final Framing framing;
   private final double strength;
+  private final MotionControl control;
   private final double smoothing;
   private final int driverFace;
   private final List<AutoCloseable> owned;
@@ -83,6 +85,7 @@ public final class Reenactor implements AutoCloseable {
     this.motion = orElse(b.motion, MotionMode.RELATIVE);
     this.framing = orElse(b.framing, Framing.PHOTO);
     this.strength = orElse(b.strength, 1.0);
+    this.control = orElse(b.control, MotionControl.DEFAULT);
     this.smoothing = orElse(b.smoothing, Builder.DEFAULT_SMOOTHING);
     this.driverFace = orElse(b.driverFace, 0);
     this.owned = owned;
@@ -98,7 +101,7 @@ public final class Reenactor implements AutoCloseable {
    * whether there were others.
    *
    * @throws FaceNotFoundException if the photo shows no face, or one smaller than {@value
-   *     ReenactmentSession#MIN_FACE_SIZE} pixels
+   *     ReenactmentSession#MIN_FACE_SIZE} pixels or with mirrored landmarks
    * @throws IllegalStateException after {@link #close()}
    */
   public ReenactmentSession open(Image photo) {
@@ -111,7 +114,7 @@ public final class Reenactor implements AutoCloseable {
    * @param photo of any size
    * @param face which face in it: 0 is the largest
    * @throws FaceNotFoundException if the photo shows no face, or the face is smaller than {@value
-   *     ReenactmentSession#MIN_FACE_SIZE} pixels
+   *     ReenactmentSession#MIN_FACE_SIZE} pixels or has mirrored landmarks
    * @throws IllegalArgumentException if {@code face} is negative or not less than the number of
    *     faces
    * @throws IllegalStateException after {@link #close()}
@@ -134,7 +137,7 @@ public final class Reenactor implements AutoCloseable {
               detector,
               disentangler,
               translator,
-              new MotionTransfer.Settings(motion, strength),
+              new MotionTransfer.Settings(motion, strength, control),
               smoothing,
               driverFace,
               sessions::remove);
@@ -236,6 +239,7 @@ public final class Reenactor implements AutoCloseable {
     private @Nullable MotionMode motion;
     private @Nullable Framing framing;
     private @Nullable Double strength;
+    private @Nullable MotionControl control;
     private @Nullable Double smoothing;
     private @Nullable Integer driverFace;
 
@@ -335,6 +339,15 @@ public final class Reenactor implements AutoCloseable {
             "strength " + strength + " is not in 0.." + MAX_STRENGTH);
       }
       this.strength = once("strength", this.strength, strength);
+      return this;
+    }
+
+    /**
+     * Which parts of the motion are taken over, and how far mouth and eyes open. Default: {@link
+     * MotionControl#DEFAULT}, the whole motion as it is.
+     */
+    public Builder control(MotionControl control) {
+      this.control = once("control", this.control, control);
       return this;
     }
 

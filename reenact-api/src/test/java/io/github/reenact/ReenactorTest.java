@@ -149,6 +149,50 @@ class ReenactorTest {
   }
 
   @Test
+  void next_mirroredDriver_isAFrameWithoutAFace() {
+    try (Reenactor reenactor = builder().build();
+        ReenactmentSession session = reenactor.open(picture(320, 240, FACE));
+        ReenactmentSession held = reenactor.open(picture(320, 240, FACE))) {
+      for (int i = 0; i < 6; i++) {
+        boolean mirrored = i == 0 || i == 3 || i == 4;
+        session.next(picture(320, 240, mirrored ? driver(i).swapSides() : driver(i)));
+        held.next(mirrored ? picture(320, 240) : picture(320, 240, driver(i)));
+        assertThat(session.shownLandmarks()).isEqualTo(held.shownLandmarks());
+      }
+      assertThat(session.statistics().framesWithFace()).isEqualTo(3);
+      assertThat(session.statistics().framesUnmoved()).isEqualTo(1);
+      assertThat(session.statistics().framesHeld()).isEqualTo(2);
+      // landmarks of the caller's own are treated alike
+      session.next(Optional.of(driver(6).swapSides()), 320, 240, 1);
+      assertThat(session.statistics().framesWithFace()).isEqualTo(3);
+    }
+  }
+
+  @Test
+  void open_mirroredFace_isNoFace() {
+    try (Reenactor reenactor = builder().build()) {
+      assertThatExceptionOfType(FaceNotFoundException.class)
+          .isThrownBy(() -> reenactor.open(picture(320, 240, FACE.swapSides())))
+          .withMessageContaining("left and right swapped");
+    }
+  }
+
+  @Test
+  void control_mouthOpening_holdsAlsoWithoutADriver() {
+    MotionControl control = MotionControl.builder().mouthOpening(0.3).pose(0).build();
+    try (Reenactor reenactor = builder().control(control).build();
+        ReenactmentSession session = reenactor.open(picture(320, 240, FACE))) {
+      assertThat(FACE.mouthOpening()).isLessThan(0.1f);
+      for (int i = 0; i < 60; i++) {
+        // seen for a short time after the start, then lost until the photo's pose is back
+        session.next(i == 3 || i == 4 ? picture(320, 240, driver(i)) : picture(320, 240));
+        assertThat(session.shownLandmarks().mouthOpening()).isBetween(0.28f, 0.32f);
+      }
+      assertThat(session.landmarks()).isEqualTo(FACE);
+    }
+  }
+
+  @Test
   void open_noFace_saysSo() {
     try (Reenactor reenactor = builder().build()) {
       assertThatExceptionOfType(FaceNotFoundException.class)
@@ -364,6 +408,10 @@ class ReenactorTest {
     assertThatIllegalStateException()
         .isThrownBy(() -> Reenactor.builder().framing(Framing.CROP).framing(Framing.PHOTO));
     assertThatIllegalStateException().isThrownBy(() -> Reenactor.builder().strength(1).strength(1));
+    assertThatIllegalStateException()
+        .isThrownBy(
+            () -> Reenactor.builder().control(MotionControl.DEFAULT).control(MotionControl.DEFAULT))
+        .withMessageContaining("control");
     assertThatIllegalStateException()
         .isThrownBy(() -> Reenactor.builder().smoothing(0).smoothing(1));
     assertThatIllegalStateException()

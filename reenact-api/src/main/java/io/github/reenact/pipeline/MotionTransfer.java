@@ -3,6 +3,7 @@ package io.github.reenact.pipeline;
 import io.github.reenact.IdentityCode;
 import io.github.reenact.LandmarkDisentangler;
 import io.github.reenact.Landmarks;
+import io.github.reenact.MotionControl;
 import io.github.reenact.MotionMode;
 import io.github.reenact.Similarity;
 import org.jspecify.annotations.Nullable;
@@ -39,6 +40,10 @@ import org.jspecify.annotations.Nullable;
  * <p><b>Strength</b> k multiplies what differs from the photo: the shapes' difference without
  * rotation, c' - c(T), φ' - φ(T), and ln(s' / s(T)). With k = 1 all are as above.
  *
+ * <p><b>Control</b> ({@link MotionControl}): before the strength R's parts are scaled ({@link
+ * RegionControl}), and place and rotation have the strength of the pose on top of k; after it the
+ * openings are set ({@link Openings}), so that k does not change them.
+ *
  * <p><b>Limits</b> keep what is fed to the translator a face in reach of the photo, whatever the
  * detector or the decoder gave: no point's shift within the face is longer than {@value #MAX_SHIFT}
  * radii, the size stays within a factor of {@value #MAX_ZOOM} of the photo's, and the place is
@@ -68,6 +73,12 @@ public final class MotionTransfer {
   /** E without the rotation of C_T. */
   private final double[] residual;
 
+  private final RegionControl regions;
+  private final Openings openings;
+
+  /** The photo with the openings asked for, in its pixels. */
+  private final Landmarks rest;
+
   /** s(D₀), c(D₀) and φ(R₀). */
   private @Nullable Place start;
 
@@ -76,8 +87,9 @@ public final class MotionTransfer {
    *
    * @param mode how the face is placed
    * @param strength by what motion is multiplied, at least 0
+   * @param control which parts of the motion are taken over
    */
-  public record Settings(MotionMode mode, double strength) {}
+  public record Settings(MotionMode mode, double strength, MotionControl control) {}
 
   /** Where a head goes, and its in-plane rotation. */
   private record Place(double size, double x, double y, double roll) {
@@ -110,6 +122,16 @@ public final class MotionTransfer {
     this.photoShape = Shape.turn(normal, -this.photo.roll);
     double[] decoded = Shape.toDouble(disentangler.combine(identity, disentangler.motion(photo)));
     this.residual = Shape.turn(Shape.plus(normal, -1, decoded), -Shape.roll(decoded));
+    PhotoHead head = new PhotoHead(photoShape);
+    this.regions = new RegionControl(head, settings.control);
+    this.openings = new Openings(head, photoShape, settings.control, settings.strength);
+    // Not by compose where it need not be: that gives the photo back but for rounding.
+    this.rest = openings.areSet() ? compose(photoShape, this.photo, Openings.LIPS_PART) : photo;
+  }
+
+  /** The photo's landmarks when nobody moves them: its own, but for openings that are set. */
+  public Landmarks rest() {
+    return rest;
   }
 
   /**
@@ -129,7 +151,7 @@ public final class MotionTransfer {
         settings.mode == MotionMode.ABSOLUTE
             ? absolute(from, driverWidth, driverHeight)
             : relative(from);
-    return compose(Shape.turn(shape, -roll), to);
+    return compose(regions.apply(Shape.turn(shape, -roll)), to, driver.mouthOpening());
   }
 
   /** R. */
@@ -160,17 +182,18 @@ public final class MotionTransfer {
   }
 
   /** The shape (without rotation) in its place, at the strength asked for, within the limits. */
-  private Landmarks compose(double[] shape, Place to) {
+  private Landmarks compose(double[] shape, Place to, double driverMouth) {
     double k = settings.strength;
+    double kPlace = k * settings.control.pose();
     double[] shifts = Shape.limit(scaled(k, Shape.plus(shape, -1, photoShape)), MAX_SHIFT);
     double[] face =
         Shape.turn(
-            Shape.normal(Shape.plus(photoShape, 1, shifts)),
-            photo.roll + k * Math.IEEEremainder(to.roll - photo.roll, 2 * Math.PI));
-    double zoom = Math.pow(to.size / photo.size, k);
+            openings.apply(Shape.normal(Shape.plus(photoShape, 1, shifts)), driverMouth),
+            photo.roll + kPlace * Math.IEEEremainder(to.roll - photo.roll, 2 * Math.PI));
+    double zoom = Math.pow(to.size / photo.size, kPlace);
     double size = photo.size * Math.max(1 / MAX_ZOOM, Math.min(MAX_ZOOM, zoom));
-    double x = inside(photo.x + k * (to.x - photo.x), size, width);
-    double y = inside(photo.y + k * (to.y - photo.y), size, height);
+    double x = inside(photo.x + kPlace * (to.x - photo.x), size, width);
+    double y = inside(photo.y + kPlace * (to.y - photo.y), size, height);
     HeadPlace head = HeadPlace.of(face);
     double scale = size / head.size();
     float[] xy = new float[face.length];

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import io.github.reenact.LandmarkDisentangler;
 import io.github.reenact.Landmarks;
+import io.github.reenact.MotionControl;
 import io.github.reenact.MotionMode;
 import io.github.reenact.Similarity;
 import io.github.reenact.testing.TestFaces;
@@ -42,8 +43,17 @@ class MotionTransferTest {
 
   private static MotionTransfer transfer(
       LandmarkDisentangler disentangler, Landmarks photo, MotionMode mode, double strength) {
+    return transfer(disentangler, photo, mode, strength, MotionControl.DEFAULT);
+  }
+
+  private static MotionTransfer transfer(
+      LandmarkDisentangler disentangler,
+      Landmarks photo,
+      MotionMode mode,
+      double strength,
+      MotionControl control) {
     return new MotionTransfer(
-        disentangler, photo, WIDTH, HEIGHT, new MotionTransfer.Settings(mode, strength));
+        disentangler, photo, WIDTH, HEIGHT, new MotionTransfer.Settings(mode, strength, control));
   }
 
   @ParameterizedTest
@@ -185,6 +195,106 @@ class MotionTransferTest {
       assertThat(Shape.roll(Shape.normal(b)) - roll)
           .isCloseTo(2 * (Shape.roll(Shape.normal(a)) - roll), within(1e-3));
     }
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void move_noPose_keepsPlaceSizeAndRotation(MotionMode mode) {
+    for (LandmarkDisentangler d : List.of(none, averaging)) {
+      for (double strength : new double[] {0.5, 1, 2}) {
+        MotionTransfer transfer =
+            transfer(d, PHOTO, mode, strength, MotionControl.builder().pose(0).build());
+        for (Landmarks driver : DRIVER) {
+          Landmarks out = transfer.move(driver, WIDTH, HEIGHT);
+          assertSamePlace(out, PHOTO);
+          for (int corner : new int[] {27, 36, 39, 42, 45}) {
+            assertThat(out.x(corner)).isCloseTo(PHOTO.x(corner), within(1f));
+            assertThat(out.y(corner)).isCloseTo(PHOTO.y(corner), within(1f));
+          }
+        }
+      }
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void move_noExpression_keepsTheMouthShutAndMovesTheHead(MotionMode mode) {
+    MotionControl control = MotionControl.builder().expression(0).build();
+    MotionTransfer plain = transfer(none, PHOTO, mode, 1);
+    MotionTransfer still = transfer(none, PHOTO, mode, 1, control);
+    for (Landmarks driver : DRIVER) {
+      Landmarks whole = plain.move(driver, WIDTH, HEIGHT);
+      Landmarks out = still.move(driver, WIDTH, HEIGHT);
+      assertThat(out.mouthOpening()).isLessThan(0.1f);
+      HeadPlace a = HeadPlace.of(out);
+      HeadPlace e = HeadPlace.of(whole);
+      assertThat(a.x()).isCloseTo(e.x(), within(0.1));
+      assertThat(a.y()).isCloseTo(e.y(), within(0.1));
+      assertThat(a.size()).isCloseTo(e.size(), within(0.1));
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void move_halfPose_goesHalfTheWay(MotionMode mode) {
+    MotionTransfer whole = transfer(none, PHOTO, mode, 1);
+    MotionTransfer half = transfer(none, PHOTO, mode, 1, MotionControl.builder().pose(0.5).build());
+    HeadPlace p = HeadPlace.of(PHOTO);
+    for (Landmarks driver : DRIVER) {
+      HeadPlace one = HeadPlace.of(whole.move(driver, WIDTH, HEIGHT));
+      HeadPlace other = HeadPlace.of(half.move(driver, WIDTH, HEIGHT));
+      assertThat(other.x() - p.x()).isCloseTo((one.x() - p.x()) / 2, within(1e-2));
+      assertThat(other.y() - p.y()).isCloseTo((one.y() - p.y()) / 2, within(1e-2));
+      assertThat(Math.log(other.size() / p.size()))
+          .isCloseTo(Math.log(one.size() / p.size()) / 2, within(1e-3));
+    }
+  }
+
+  @Test
+  void move_openingsSet_holdAtEveryStrengthAndAtRest() {
+    MotionControl control =
+        MotionControl.builder().pose(0).mouthOpening(0.25).eyeOpening(0.15).build();
+    for (LandmarkDisentangler d : List.of(none, averaging)) {
+      for (double strength : new double[] {0, 0.5, 1, 2}) {
+        MotionTransfer transfer = transfer(d, PHOTO, MotionMode.RELATIVE, strength, control);
+        assertThat(transfer.rest().mouthOpening()).isCloseTo(0.25f, within(5e-3f));
+        assertThat(transfer.rest().eyeOpening()).isCloseTo(0.15f, within(5e-3f));
+        assertSamePlace(transfer.rest(), PHOTO);
+        for (Landmarks driver : DRIVER) {
+          Landmarks out = transfer.move(driver, WIDTH, HEIGHT);
+          assertThat(out.mouthOpening()).isCloseTo(0.25f, within(0.02f));
+          assertThat(out.eyeOpening()).isCloseTo(0.15f, within(0.02f));
+        }
+      }
+    }
+  }
+
+  @Test
+  void move_closeLips_closesThePhotosMouthWithTheDrivers() {
+    // Unlike the photo's, so that the decoder leaves the lips apart.
+    Landmarks shut = TestFaces.face().at(160, 120, 50);
+    Landmarks parted = TARGET.expression(0.3, 0, 0, 0).at(150, 120, 50);
+    MotionControl close = MotionControl.builder().closeLips(true).build();
+    MotionTransfer plain = transfer(averaging, parted, MotionMode.RELATIVE, 1);
+    MotionTransfer closing = transfer(averaging, parted, MotionMode.RELATIVE, 1, close);
+    assertThat(shut.mouthOpening()).isLessThan((float) Openings.LIPS_MEET);
+    assertThat(plain.move(shut, WIDTH, HEIGHT).mouthOpening()).isGreaterThan(0.05f);
+    assertThat(closing.move(shut, WIDTH, HEIGHT).mouthOpening()).isLessThan(1e-3f);
+    Landmarks open = TestFaces.face().expression(0.5, 0, 0, 0).at(160, 120, 50);
+    assertThat(closing.move(open, WIDTH, HEIGHT)).isEqualTo(plain.move(open, WIDTH, HEIGHT));
+    assertThat(closing.rest()).isEqualTo(parted);
+  }
+
+  @Test
+  void move_byDefault_isBitForBitThatOfAllOnes() {
+    MotionControl ones =
+        MotionControl.builder().pose(1).expression(1).mouth(1).eyes(1).closeLips(false).build();
+    MotionTransfer plain = transfer(averaging, PHOTO, MotionMode.RELATIVE, 1.3);
+    MotionTransfer chosen = transfer(averaging, PHOTO, MotionMode.RELATIVE, 1.3, ones);
+    for (Landmarks d : DRIVER) {
+      assertThat(chosen.move(d, WIDTH, HEIGHT)).isEqualTo(plain.move(d, WIDTH, HEIGHT));
+    }
+    assertThat(plain.rest()).isSameAs(PHOTO);
   }
 
   @ParameterizedTest
