@@ -4,7 +4,6 @@ import io.github.reenact.IdentityCode;
 import io.github.reenact.LandmarkDisentangler;
 import io.github.reenact.Landmarks;
 import io.github.reenact.MotionCode;
-import io.github.reenact.Similarity;
 import io.github.reenact.spi.Device;
 import io.github.reenact.spi.LandmarkDisentanglerProvider;
 import java.nio.file.Path;
@@ -35,15 +34,16 @@ public final class CopyDisentangler implements LandmarkDisentangler {
     if (landmarks.isEmpty()) {
       throw new IllegalArgumentException("the identity of 0 faces was asked for; give at least 1");
     }
-    // Normalised for the check alone: what is no face here must be none in every backend.
-    landmarks.forEach(Similarity::normalizing);
+    // Nothing is taken from them, but what is no face here must be none in every backend.
+    landmarks.forEach(LandmarkDisentangler::requireFace);
     return IdentityCode.of(NAME);
   }
 
   @Override
   public MotionCode motion(Landmarks landmarks) {
     checkOpen();
-    return MotionCode.of(NAME, landmarks.transform(Similarity.normalizing(landmarks)).toArray());
+    return MotionCode.of(
+        NAME, landmarks.transform(LandmarkDisentangler.requireFace(landmarks)).toArray());
   }
 
   @Override

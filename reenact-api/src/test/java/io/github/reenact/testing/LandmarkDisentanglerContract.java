@@ -10,6 +10,7 @@ import io.github.reenact.LandmarkDisentangler;
 import io.github.reenact.Landmarks;
 import io.github.reenact.MotionCode;
 import io.github.reenact.Similarity;
+import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
@@ -135,11 +136,86 @@ public abstract class LandmarkDisentanglerContract {
   @Test
   void identityAndMotion_allPointsEqual_areRefused() {
     float[] xy = new float[2 * Landmarks.COUNT];
-    java.util.Arrays.fill(xy, 17);
+    Arrays.fill(xy, 17);
     Landmarks point = Landmarks.of(xy);
     assertThatIllegalArgumentException().isThrownBy(() -> disentangler.identity(point));
     assertThatIllegalArgumentException().isThrownBy(() -> disentangler.identity(List.of(point)));
     assertThatIllegalArgumentException().isThrownBy(() -> disentangler.motion(point));
+  }
+
+  @Test
+  void identityAndMotion_mirroredLandmarks_areRefusedWithTheRemedy() {
+    Landmarks mirrored = FACE.swapSides();
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> disentangler.identity(mirrored))
+        .withMessageContaining("left and right are swapped")
+        .withMessageContaining("swapSides");
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> disentangler.identity(List.of(FACE, mirrored)))
+        .withMessageContaining("swapSides");
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> disentangler.motion(mirrored))
+        .withMessageContaining("swapSides");
+    // The remedy is one.
+    assertThat(disentangler.motion(mirrored.swapSides())).isEqualTo(disentangler.motion(FACE));
+  }
+
+  @Test
+  void landmarksAndCodes_notFinite_cannotBeMade() {
+    float[] code = disentangler.motion(FACE).toArray();
+    String backend = disentangler.motion(FACE).backend();
+    for (float bad : new float[] {Float.NaN, Float.POSITIVE_INFINITY, Float.NEGATIVE_INFINITY}) {
+      float[] xy = FACE.toArray();
+      xy[77] = bad;
+      assertThatIllegalArgumentException()
+          .isThrownBy(() -> Landmarks.of(xy))
+          .withMessageContaining("landmark 38 has y = " + bad);
+      float[] values = code.clone();
+      values[values.length - 1] = bad;
+      assertThatIllegalArgumentException().isThrownBy(() -> MotionCode.of(backend, values));
+      assertThatIllegalArgumentException().isThrownBy(() -> IdentityCode.of(backend, values));
+    }
+  }
+
+  @Test
+  void landmarks_wrongCount_cannotBeMade() {
+    for (int count : new int[] {0, 10, 135, 137, 2 * 98}) {
+      assertThatIllegalArgumentException()
+          .isThrownBy(() -> Landmarks.of(new float[count]))
+          .withMessageContaining(String.valueOf(count));
+    }
+  }
+
+  @Test
+  void combine_codeOfWrongLength_isRefused() {
+    IdentityCode identity = disentangler.identity(FACE);
+    float[] code = disentangler.motion(FACE).toArray();
+    for (int length : new int[] {0, code.length - 1, code.length + 1}) {
+      MotionCode wrong =
+          MotionCode.of(disentangler.motion(FACE).backend(), Arrays.copyOf(code, length));
+      assertThatIllegalArgumentException()
+          .isThrownBy(() -> disentangler.combine(identity, wrong))
+          .withMessageContaining(String.valueOf(length));
+    }
+  }
+
+  @Test
+  void combine_hugeNumbersInTheCode_isFiniteOrRefused() {
+    IdentityCode identity = disentangler.identity(FACE);
+    float[] code = disentangler.motion(FACE).toArray();
+    for (float factor : new float[] {1e3f, 1e10f, 1e30f}) {
+      float[] values = code.clone();
+      for (int i = 0; i < values.length; i++) {
+        values[i] *= factor;
+      }
+      MotionCode huge = MotionCode.of(disentangler.motion(FACE).backend(), values);
+      try {
+        // Landmarks are finite by their own promise.
+        assertThat(disentangler.combine(identity, huge)).isNotNull();
+      } catch (IllegalArgumentException refused) {
+        assertThat(refused).hasMessageContaining("finite");
+      }
+    }
   }
 
   @Test

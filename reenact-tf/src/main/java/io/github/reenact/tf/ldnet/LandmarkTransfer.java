@@ -14,7 +14,8 @@ public final class LandmarkTransfer {
    * @param target in pixels
    * @param driver in pixels
    * @return in pixels of the driver's picture
-   * @throws IllegalArgumentException if all points of either are equal
+   * @throws IllegalArgumentException if in either all points are equal, or left and right are
+   *     swapped
    */
   public static Landmarks transfer(
       LandmarkDisentangler disentangler, Landmarks target, Landmarks driver) {

@@ -159,7 +159,8 @@ public final class LdNet implements LandmarkDisentangler {
   }
 
   private float[] encode(Network network, Landmarks landmarks) {
-    return run(network, Normalization.normalized(landmarks));
+    return run(
+        network, landmarks.transform(LandmarkDisentangler.requireFace(landmarks)).toArray());
   }
 
   @Override
