@@ -3,6 +3,7 @@ package io.github.reenact.examples.cli;
 import io.github.reenact.FaceNotFoundException;
 import io.github.reenact.Framing;
 import io.github.reenact.Image;
+import io.github.reenact.MotionControl;
 import io.github.reenact.MotionMode;
 import io.github.reenact.ReenactmentSession;
 import io.github.reenact.ReenactmentStatistics;
@@ -124,6 +125,55 @@ final class AnimateCommand implements Callable<Integer> {
   private double strength;
 
   @Option(
+      names = "--pose",
+      paramLabel = "X",
+      defaultValue = "1",
+      description = "Strength of the head's turn, tilt, place and size, 0 to 4. Default: 1.")
+  private double pose;
+
+  @Option(
+      names = "--expression",
+      paramLabel = "X",
+      defaultValue = "1",
+      description = "Strength of the whole expression: multiplies --mouth and --eyes. Default: 1.")
+  private double expression;
+
+  @Option(
+      names = "--mouth",
+      paramLabel = "X",
+      defaultValue = "1",
+      description = "Strength of lips and jaw, 0 to 4. Default: 1.")
+  private double mouth;
+
+  @Option(
+      names = "--eyes",
+      paramLabel = "X",
+      defaultValue = "1",
+      description = "Strength of eyelids and brows, 0 to 4. Default: 1.")
+  private double eyes;
+
+  @Option(
+      names = "--mouth-opening",
+      paramLabel = "R",
+      description =
+          "Hold the mouth this far open: gap between the inner lips by their width, 0 (closed) to"
+              + " 1. Default: as the driver's.")
+  private @Nullable Double mouthOpening;
+
+  @Option(
+      names = "--eye-opening",
+      paramLabel = "R",
+      description =
+          "Hold the eyes this far open: gap between the lids by the eye's width, 0 (closed) to 0.6;"
+              + " 0.3 is usual. Default: as the driver's.")
+  private @Nullable Double eyeOpening;
+
+  @Option(
+      names = "--close-lips",
+      description = "Close the lips all the way whenever the driver's are closed.")
+  private boolean closeLips;
+
+  @Option(
       names = "--smoothing",
       paramLabel = "X",
       defaultValue = "" + Reenactor.Builder.DEFAULT_SMOOTHING,
@@ -204,12 +254,22 @@ final class AnimateCommand implements Callable<Integer> {
   }
 
   private void checkUsage() {
-    if (!(strength >= 0 && strength <= Reenactor.Builder.MAX_STRENGTH)) {
-      throw outOfRange("--strength", strength, "0 to " + Reenactor.Builder.MAX_STRENGTH);
+    double max = Reenactor.Builder.MAX_STRENGTH;
+    checkRange("--strength", strength, max);
+    checkRange("--pose", pose, max);
+    checkRange("--expression", expression, max);
+    checkRange("--mouth", mouth, max);
+    checkRange("--eyes", eyes, max);
+    checkRange("--mouth-opening", mouthOpening, MotionControl.MAX_MOUTH_OPENING);
+    checkRange("--eye-opening", eyeOpening, MotionControl.MAX_EYE_OPENING);
+    if (closeLips && mouthOpening != null) {
+      throw new ParameterException(
+          spec.commandLine(),
+          "--close-lips and --mouth-opening do not go together: the latter holds the mouth open by "
+              + mouthOpening
+              + " in every frame");
     }
-    if (!(smoothing >= 0 && smoothing <= 1)) {
-      throw outOfRange("--smoothing", smoothing, "0 to 1");
-    }
+    checkRange("--smoothing", smoothing, 1);
     if (face != null && face < 0) {
       throw outOfRange("--face", face, "0 (the largest face) or more");
     }
@@ -225,6 +285,12 @@ final class AnimateCommand implements Callable<Integer> {
               + output
               + " is of no known kind; name a file that ends in .mp4 (or .m4v,"
               + " .mov), or for a driving photo in .png, .jpg");
+    }
+  }
+
+  private void checkRange(String option, @Nullable Double value, double max) {
+    if (value != null && !(value >= 0 && value <= max)) {
+      throw outOfRange(option, value, "0 to " + max);
     }
   }
 
@@ -260,6 +326,7 @@ final class AnimateCommand implements Callable<Integer> {
             .motion(motion)
             .framing(framing)
             .strength(strength)
+            .control(control())
             .smoothing(smoothing)
             .driverFace(drivingFace)
             .device(device);
@@ -271,6 +338,23 @@ final class AnimateCommand implements Callable<Integer> {
     }
     if (landmarkModel != null) {
       builder.landmarkModel(landmarkModel);
+    }
+    return builder.build();
+  }
+
+  private MotionControl control() {
+    MotionControl.Builder builder =
+        MotionControl.builder()
+            .pose(pose)
+            .expression(expression)
+            .mouth(mouth)
+            .eyes(eyes)
+            .closeLips(closeLips);
+    if (mouthOpening != null) {
+      builder.mouthOpening(mouthOpening);
+    }
+    if (eyeOpening != null) {
+      builder.eyeOpening(eyeOpening);
     }
     return builder.build();
   }

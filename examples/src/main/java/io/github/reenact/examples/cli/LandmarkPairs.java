@@ -88,6 +88,11 @@ final class LandmarkPairs implements Closeable {
       throw wrong(
           from, fields[from].strip(), "and the 67 points after it are all in one place", null);
     }
+    if (result.isMirrored()) {
+      throw new IOException(
+          "%s, line %d, from column %d: left and right are swapped in the %s's landmarks; points 36-41 have to be the eye on the left of an upright picture, 42-47 the one on the right: renumber them"
+              .formatted(file, line, from + 1, from == 0 ? "target" : "driver"));
+    }
     return result;
   }
 

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 import io.github.reenact.Image;
 import io.github.reenact.LandmarkDetector;
 import io.github.reenact.Landmarks;
+import io.github.reenact.examples.demo.SampleMotion;
 import io.github.reenact.examples.media.FrameRate;
 import io.github.reenact.examples.media.MotionTemplate;
 import io.github.reenact.examples.media.PhotoReader;
@@ -136,6 +137,66 @@ class AnimateTest {
     for (Image frame : frames(output)) {
       assertThat(meanDifference(frame, original)).isLessThan(4);
     }
+  }
+
+  @Test
+  void animate_noPoseNoExpression_keepsThePhoto() throws IOException {
+    assertThat(Cli.animate(photo, video, output, "--pose", 0, "--expression", 0).status()).isZero();
+
+    Image original = PhotoReader.read(photo);
+    for (Image frame : frames(output)) {
+      assertThat(meanDifference(frame, original)).isLessThan(4);
+    }
+  }
+
+  @Test
+  void animate_openings_areThoseOfTheResult() throws IOException {
+    Path driver = TestMedia.write(TestMedia.face(256, 256, 0), folder.resolve("driver.png"));
+    Path open = folder.resolve("open.png");
+    Path shut = folder.resolve("shut.png");
+    Object[] still = {"--pose", 0, "--expression", 0};
+
+    assertThat(Cli.animate(photo, driver, open, with(still, "--mouth-opening", 0.5)).status())
+        .isZero();
+    assertThat(Cli.animate(photo, driver, shut, with(still, "--mouth-opening", 0)).status())
+        .isZero();
+
+    try (LandmarkDetector detector = detector()) {
+      double wide = detector.detect(PhotoReader.read(open)).orElseThrow().mouthOpening();
+      double closed = detector.detect(PhotoReader.read(shut)).orElseThrow().mouthOpening();
+      assertThat(wide).isGreaterThan(closed + 0.1);
+    }
+  }
+
+  private static Object[] with(Object[] some, Object... more) {
+    return Stream.concat(Stream.of(some), Stream.of(more)).toArray();
+  }
+
+  @Test
+  void animate_closeLipsWithMouthOpening_isWrongUsage() throws IOException {
+    Cli run = Cli.animate(photo, video, output, "--close-lips", "--mouth-opening", 0.2);
+
+    assertThat(run.status()).isEqualTo(ExitCodes.USAGE);
+    assertThat(run.err()).contains("--close-lips").contains("--mouth-opening").contains("0.2");
+    assertThat(list(folder)).isEmpty();
+  }
+
+  @Test
+  void animate_mirroredFramesInATemplate_areFramesWithoutAFace() throws IOException {
+    MotionTemplate sample = SampleMotion.template();
+    List<MotionTemplate.Frame> motion = new ArrayList<>(sample.frames().subList(0, 5));
+    motion.set(
+        2,
+        new MotionTemplate.Frame(
+            motion.get(2).seconds(), motion.get(2).landmarks().map(Landmarks::swapSides)));
+    Path template = folder.resolve("motion.csv");
+    new MotionTemplate(sample.width(), sample.height(), sample.rate(), motion)
+        .write(template, false);
+
+    Cli run = Cli.animate(photo, template, output);
+
+    assertThat(run.status()).as(run.err()).isZero();
+    assertThat(run.err()).contains("seen in 80.0 %").contains("1 held");
   }
 
   @Test
@@ -467,6 +528,14 @@ class AnimateTest {
     "--strength, 5",
     "--strength, NaN",
     "--strength, -1",
+    "--pose, 4.5",
+    "--expression, -0.1",
+    "--mouth, NaN",
+    "--eyes, 5",
+    "--mouth-opening, 1.2",
+    "--mouth-opening, wide",
+    "--eye-opening, -1",
+    "--eye-opening, 0.7",
     "--smoothing, 1.5",
     "--face, -1",
     "--driving-face, -1",

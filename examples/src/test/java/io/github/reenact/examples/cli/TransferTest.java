@@ -4,14 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import io.github.reenact.Landmarks;
-import io.github.reenact.Similarity;
+import io.github.reenact.examples.demo.SampleMotion;
+import io.github.reenact.examples.media.MotionTemplate;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -19,6 +19,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 @SuppressWarnings("NullAway.Init") // JUnit sets the fields
 class TransferTest {
+  private static final List<MotionTemplate.Frame> MOTION = SampleMotion.template().frames();
+
   @TempDir Path folder;
 
   @Test
@@ -111,6 +113,34 @@ class TransferTest {
     assertThat(run.err()).contains("line 1, column 1").contains("all in one place");
   }
 
+  @ParameterizedTest
+  @CsvSource({
+    "true, 'line 2, from column 1: ', target",
+    "false, 'line 2, from column 137', driver"
+  })
+  void transfer_mirroredLandmarks_namesLineAndFace(boolean target, String says, String whose)
+      throws IOException {
+    Landmarks face = face(1);
+    Landmarks mirrored = face.swapSides();
+    Path pairs =
+        Files.writeString(
+            folder.resolve("pairs.csv"),
+            line(1, 2) + "\n" + (target ? line(mirrored, face) : line(face, mirrored)) + "\n");
+    for (String disentangler : List.of("none", "ldnet")) {
+      Path output = folder.resolve("out.csv");
+
+      Cli run =
+          Cli.run("transfer", "--pairs", pairs, "--output", output, "--disentangler", disentangler);
+
+      assertThat(run.status()).isEqualTo(ExitCodes.BAD_FILE);
+      assertThat(run.err())
+          .contains("pairs.csv, " + says)
+          .contains("left and right are swapped in the " + whose)
+          .contains("renumber");
+      assertThat(output).doesNotExist();
+    }
+  }
+
   @Test
   void transfer_outputExists_needsOverwrite() throws IOException {
     Path pairs = Files.writeString(folder.resolve("pairs.csv"), line(1, 2) + "\n");
@@ -155,8 +185,12 @@ class TransferTest {
   }
 
   private static String line(int target, int driver) {
+    return line(face(target), face(driver));
+  }
+
+  private static String line(Landmarks target, Landmarks driver) {
     StringBuilder line = new StringBuilder();
-    for (Landmarks l : List.of(face(target), face(driver))) {
+    for (Landmarks l : List.of(target, driver)) {
       for (float v : l.toArray()) {
         line.append(line.isEmpty() ? "" : ",").append(String.format(Locale.ROOT, "%.3f", v));
       }
@@ -164,15 +198,8 @@ class TransferTest {
     return line.toString();
   }
 
-  /** Points on rings about the middle of a 256x256 picture, disturbed by the seed. */
+  /** A frame of the demo's motion. */
   private static Landmarks face(int seed) {
-    Random random = new Random(seed);
-    float[] xy = new float[2 * Landmarks.COUNT];
-    for (int i = 0; i < Landmarks.COUNT; i++) {
-      double r = 20 + 60 * (i % 7) / 7.0 + random.nextGaussian();
-      xy[2 * i] = (float) (128 + r * Math.cos(i));
-      xy[2 * i + 1] = (float) (128 + r * Math.sin(i));
-    }
-    return Landmarks.of(xy).transform(Similarity.scaleThenMove(1, seed, -seed));
+    return MOTION.get(20 * seed).landmarks().orElseThrow();
   }
 }

@@ -159,8 +159,7 @@ public final class LdNet implements LandmarkDisentangler {
   }
 
   private float[] encode(Network network, Landmarks landmarks) {
-    return run(
-        network, landmarks.transform(LandmarkDisentangler.requireFace(landmarks)).toArray());
+    return run(network, landmarks.transform(LandmarkDisentangler.requireFace(landmarks)).toArray());
   }
 
   @Override

@@ -22,6 +22,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -89,6 +90,73 @@ class LdNetTest extends LandmarkDisentanglerContract {
       assertThat(aspect(net.combine(net.identity(wide), net.motion(BOB))))
           .isGreaterThan(aspect(net.combine(net.identity(narrow), net.motion(BOB))) + 0.1);
     }
+  }
+
+  /** Beyond what the network was trained on: full profiles, and faces that only seem so narrow. */
+  private static List<Landmarks> extremes() {
+    List<Landmarks> out = new ArrayList<>();
+    for (double yaw : new double[] {60, 75, 90}) {
+      for (double side : new double[] {-1, 1}) {
+        for (double pitch : new double[] {-20, 0, 20}) {
+          out.add(
+              TestFaces.face()
+                  .turned(side * yaw, pitch, 0)
+                  .expression(0.4, 0.3, 0.5, 0)
+                  .at(200, 150, 70));
+        }
+      }
+    }
+    for (float squeeze : new float[] {0.5f, 0.3f, 0.15f}) {
+      float[] xy = TestFaces.face().turned(20, 0, 0).at(0, 150, 70).toArray();
+      for (int i = 0; i < xy.length; i += 2) {
+        xy[i] *= squeeze;
+      }
+      out.add(Landmarks.of(xy));
+    }
+    return out;
+  }
+
+  @Test
+  void combine_facesBeyondTheTrainedRange_isAPlausibleFace() {
+    try (LdNet net = LdNet.open(Device.CPU)) {
+      for (Landmarks extreme : extremes()) {
+        assertPlausible(net.combine(net.identity(ANN), net.motion(extreme)));
+        assertPlausible(net.combine(net.identity(extreme), net.motion(BOB)));
+        assertPlausible(net.combine(net.identity(extreme), net.motion(extreme)));
+      }
+    }
+  }
+
+  /**
+   * Plausible is a face without roll, in normal place and size, with every point in reach, left and
+   * right in their places, and brows, eyes, nose, mouth and chin in their order from above.
+   */
+  private static void assertPlausible(Landmarks face) {
+    assertThat((double) face.centerX()).isCloseTo(0, within(1e-3));
+    assertThat((double) face.centerY()).isCloseTo(0, within(1e-3));
+    assertThat((double) face.radius()).isCloseTo(1, within(1e-3));
+    for (int i = 0; i < Landmarks.COUNT; i++) {
+      assertThat(Math.hypot(face.x(i), face.y(i))).as("point %d", i).isLessThan(3);
+    }
+    assertThat(face.isMirrored()).isFalse();
+    double[] heights = {
+      y(face, 17, 27), y(face, 36, 48), y(face, 30, 36), y(face, 48, 68), face.y(8)
+    };
+    assertThat(heights).isSorted();
+    assertThat(heights[4] - heights[0]).isBetween(1.0, 4.0);
+    // upper lids over lower ones, upper lip over lower one
+    for (int[] pair : new int[][] {{37, 41}, {38, 40}, {43, 47}, {44, 46}, {51, 57}}) {
+      assertThat(face.y(pair[1])).as("point %d", pair[1]).isGreaterThan(face.y(pair[0]) - 0.02f);
+    }
+  }
+
+  /** The mean height of points. */
+  private static double y(Landmarks face, int from, int to) {
+    double sum = 0;
+    for (int i = from; i < to; i++) {
+      sum += face.y(i);
+    }
+    return sum / (to - from);
   }
 
   private static Landmarks mouth(double open) {
