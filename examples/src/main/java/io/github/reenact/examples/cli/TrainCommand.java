@@ -9,7 +9,9 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -183,6 +185,14 @@ final class TrainCommand implements Runnable {
         defaultValue = "0")
     private int patience;
 
+    @Option(
+        names = "--set",
+        paramLabel = "NAME=VALUE",
+        description =
+            "Another setting: any component of LdNetConfig by its name, such as adversarial=0. May"
+                + " be repeated.")
+    private Map<String, String> settings = new LinkedHashMap<>();
+
     @Override
     public Integer call() throws IOException {
       common.check();
@@ -211,6 +221,7 @@ final class TrainCommand implements Runnable {
       }
       LdNetConfig checked;
       try {
+        settings.forEach(config::set);
         checked = config.build();
       } catch (IllegalArgumentException e) {
         throw common.usage(String.valueOf(e.getMessage()));

@@ -146,6 +146,9 @@ class PrepareAndTrainTest {
         Cli.run("train", "ldnet", "--data", data, "--output", folder, "--patience", "-1");
     assertThat(patience.status()).isEqualTo(ExitCodes.USAGE);
     assertThat(patience.err()).contains("patience is -1");
+    Cli setting = Cli.run("train", "ldnet", "--data", data, "--output", folder, "--set", "wdith=3");
+    assertThat(setting.status()).isEqualTo(ExitCodes.USAGE);
+    assertThat(setting.err()).contains("no setting 'wdith'");
     Cli missing = Cli.run("train", "fdgan", "--data", folder.resolve("no"), "--output", folder);
     assertThat(missing.status()).isEqualTo(ExitCodes.BAD_FILE);
     assertThat(missing.err()).contains("--data").contains("no such folder");
