@@ -34,11 +34,11 @@ public final class FaceKit {
   private static final int XYZ = 3 * Landmarks.COUNT;
 
   /** Distance of the camera in centimetres: perspective as in a video call. */
-  private static final double CAMERA = 60;
+  static final double CAMERA = 60;
 
-  private final float[] neutral;
-  private final float[][] identity;
-  private final float[][] expression;
+  final float[] neutral;
+  final float[][] identity;
+  final float[][] expression;
   private final int[][] sides;
   private final int[] middle;
 

@@ -41,13 +41,11 @@ import org.tensorflow.types.TFloat32;
  * and Content in Anime Illustrations" (Xiang and Li 2019) publishes for the method that LD-Net
  * follows; see {@link LdNetConfig}. Place and scale are taken out of the landmarks and not learnt.
  * The paper trains on videos, in two stages, with nothing but labels of identity; both stages are
- * here. The built-in model is trained by an extension instead: supervision with exact pairs of a
- * morphable face ({@link FaceKit}: two persons, and the first with the second's motion), with codes
- * that have to stay the same when only the other factor changes. Pairs of frames of one real person
- * can be mixed in, and are not in the built-in model: they have no answer for two people, and in
- * every mixture tried the driver's identity came through to the target, or the motion suffered.
- * Noise is added to the inputs and not to the answers, so that the decoder smooths the jitter of
- * the landmark detector.
+ * here. The built-in model is trained by an extension instead: supervision with exact pairs, of two
+ * persons and of each with the other's motion. The persons are those of a morphable face ({@link
+ * FaceKit}), and real ones to whose landmarks it was fitted. What a linear regression would find of
+ * one factor in the other's code is driven out at every step. Noise is added to the inputs and not
+ * to the answers, so that the decoder smooths the jitter of the landmark detector.
  *
  * <p>Thread-safe. Owns native memory.
  */

@@ -1,5 +1,9 @@
 package io.github.reenact.tf.ldnet;
 
+import java.lang.reflect.RecordComponent;
+import java.util.Arrays;
+import java.util.stream.Collectors;
+
 /**
  * What can be chosen for a training of {@code LdNet}. All numbers are ours, unless said otherwise:
  * the paper's supplement, which holds them, is not to be had. Start from {@link #defaults()} and
@@ -12,8 +16,9 @@ package io.github.reenact.tf.ldnet;
  * @param width of the hidden layers
  * @param blocks residual blocks of two layers in each encoder and in the decoder
  * @param faceKitBatch pairs of FaceKit persons in a step; 0 trains on real faces alone
- * @param realBatch pairs of real frames in a step; 0 trains on FaceKit alone, which transfers best
- *     between real people, or, if there is no FaceKit, takes {@code faceKitBatch}
+ * @param realBatch pairs of real people in a step; 0 trains on FaceKit alone. In the extension,
+ *     with FaceKit, these are people fitted on it, of whom all answers are known; without, two
+ *     frames of one person; and if there is no FaceKit, 0 takes {@code faceKitBatch}
  * @param faceKitPersons how many FaceKit persons have a label in stages 1 and 2
  * @param stage1Steps steps of the paper's first stage: motion encoder, decoder and a table of
  *     identities; 0 leaves it out
@@ -44,9 +49,12 @@ package io.github.reenact.tf.ldnet;
  * @param classify weight of the classifier's term in stage 2
  * @param content weight of the motion code's preservation in stage 2; 0.1 as published by Xiang and
  *     Li (2019)
- * @param realWeight weight of a real pair as a multiple of a FaceKit pair's in the extension
+ * @param samePerson weight of a face from its person's identity in one picture and its motion in
+ *     another, as a multiple of a pair's, in the extension
  * @param consistency weight of the agreement of codes of one person, and of one motion, in the
  *     extension
+ * @param erasure weight of the share of the motion that a linear regression finds in the identity
+ *     code, and of the identity in the motion code, in the extension
  * @param threads of TensorFlow
  * @param checkpointSeconds between two checkpoints
  * @param evaluateSteps between two evaluations on people never trained on
@@ -83,8 +91,9 @@ public record LdNetConfig(
     double gan,
     double classify,
     double content,
-    double realWeight,
+    double samePerson,
     double consistency,
+    double erasure,
     int threads,
     int checkpointSeconds,
     int evaluateSteps,
@@ -129,8 +138,9 @@ public record LdNetConfig(
           gan,
           classify,
           content,
-          realWeight,
-          consistency
+          samePerson,
+          consistency,
+          erasure
         }) {
       atLeast(0, weight, "a weight");
     }
@@ -162,20 +172,20 @@ public record LdNetConfig(
     private long seed = 1;
     private int identitySize = 64;
     private int motionSize = 48;
-    private int width = 320;
+    private int width = 376;
     private int blocks = 2;
-    private int faceKitBatch = 160;
-    private int realBatch = 0;
+    private int faceKitBatch = 224;
+    private int realBatch = 32;
     private int faceKitPersons = 512;
     private int stage1Steps = 0;
     private int stage2Steps = 0;
-    private int pairSteps = 14_000;
-    private double rate = 1e-3;
+    private int pairSteps = 16_000;
+    private double rate = 2.5e-3;
     private double tableRate = 5e-3;
     private double clip = 1;
     private double noiseFaceKit = 0.4;
     private double wideTurns = 1.5;
-    private double noiseReal = 0.7;
+    private double noiseReal = 0.5;
     private double turn = 8;
     private double stretch = 0.04;
     private boolean sampleCodes = true;
@@ -186,14 +196,62 @@ public record LdNetConfig(
     private double gan = 0.1;
     private double classify = 0.1;
     private double content = 0.1;
-    private double realWeight = 0.5;
+    private double samePerson = 0.25;
     private double consistency = 0.005;
+    private double erasure = 0.012;
     private int threads = 2;
     private int checkpointSeconds = 120;
     private int evaluateSteps = 1000;
     private int patience = 0;
 
     private Builder() {}
+
+    /**
+     * Sets what a component of {@link LdNetConfig} with that name stands for.
+     *
+     * @param value as text
+     * @throws IllegalArgumentException if there is no such component, or the value is none for it
+     */
+    public Builder set(String name, String value) {
+      for (RecordComponent component : LdNetConfig.class.getRecordComponents()) {
+        if (component.getName().equals(name)) {
+          try {
+            Builder.class
+                .getMethod(name, component.getType())
+                .invoke(this, parse(component.getType(), value));
+            return this;
+          } catch (NumberFormatException e) {
+            throw new IllegalArgumentException(
+                name + " is '" + value + "'; it must be a " + component.getType(), e);
+          } catch (ReflectiveOperationException e) {
+            throw new LinkageError("no method for " + name, e);
+          }
+        }
+      }
+      throw new IllegalArgumentException(
+          "no setting '"
+              + name
+              + "'; there are "
+              + Arrays.stream(LdNetConfig.class.getRecordComponents())
+                  .map(RecordComponent::getName)
+                  .collect(Collectors.joining(", ")));
+    }
+
+    private static Object parse(Class<?> type, String value) {
+      if (type == int.class) {
+        return Integer.valueOf(value);
+      }
+      if (type == long.class) {
+        return Long.valueOf(value);
+      }
+      if (type == double.class) {
+        return Double.valueOf(value);
+      }
+      if (!value.equals("true") && !value.equals("false")) {
+        throw new NumberFormatException(value);
+      }
+      return Boolean.valueOf(value);
+    }
 
     private Builder(LdNetConfig c) {
       seed = c.seed;
@@ -223,8 +281,9 @@ public record LdNetConfig(
       gan = c.gan;
       classify = c.classify;
       content = c.content;
-      realWeight = c.realWeight;
+      samePerson = c.samePerson;
       consistency = c.consistency;
+      erasure = c.erasure;
       threads = c.threads;
       checkpointSeconds = c.checkpointSeconds;
       evaluateSteps = c.evaluateSteps;
@@ -393,15 +452,21 @@ public record LdNetConfig(
       return this;
     }
 
-    /** See {@link LdNetConfig#realWeight()}. */
-    public Builder realWeight(double value) {
-      realWeight = value;
+    /** See {@link LdNetConfig#samePerson()}. */
+    public Builder samePerson(double value) {
+      samePerson = value;
       return this;
     }
 
     /** See {@link LdNetConfig#consistency()}. */
     public Builder consistency(double value) {
       consistency = value;
+      return this;
+    }
+
+    /** See {@link LdNetConfig#erasure()}. */
+    public Builder erasure(double value) {
+      erasure = value;
       return this;
     }
 
@@ -459,8 +524,9 @@ public record LdNetConfig(
           gan,
           classify,
           content,
-          realWeight,
+          samePerson,
           consistency,
+          erasure,
           threads,
           checkpointSeconds,
           evaluateSteps,

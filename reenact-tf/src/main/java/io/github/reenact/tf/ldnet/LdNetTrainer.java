@@ -12,6 +12,7 @@ import io.github.reenact.tf.training.FigureFile;
 import io.github.reenact.tf.training.Summaries;
 import io.github.reenact.tf.training.TrainingControl;
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -21,7 +22,9 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CancellationException;
 import java.util.stream.Collectors;
+import java.util.zip.CRC32;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -45,7 +48,12 @@ public final class LdNetTrainer {
   /** The name of the checkpoint in the output folder. */
   public static final String CHECKPOINT = "checkpoint.safetensors";
 
+  private static final String FITS = "fits.safetensors";
   private static final String METRICS = "metrics.csv";
+
+  /** Frames of a clip that the morphable face is fitted to. */
+  private static final int FITTED_FRAMES = 16;
+
   private static final int EVALUATION_PAIRS = 2000;
   private static final int WARM_UP = 300;
   private static final int METRICS_EVERY = 100;
@@ -123,10 +131,17 @@ public final class LdNetTrainer {
     Optional<Dataset> dataset = open(data);
     Optional<FaceKit> kit =
         faceKit.isPresent() ? Optional.of(FaceKit.open(faceKit.get())) : Optional.empty();
-    Sampler sampler = new Sampler(config, dataset, kit);
+    Files.createDirectories(output);
+    Optional<FittedFaces> fits = Optional.empty();
+    if (needsFits(dataset, kit)) {
+      fits = fits(dataset.orElseThrow(), kit.orElseThrow(), control);
+      if (fits.isEmpty()) {
+        return new Result(0, false, false, Map.of(), output.resolve(MODEL));
+      }
+    }
+    Sampler sampler = new Sampler(config, dataset, kit, fits);
     Evaluation evaluation =
         new Evaluation(dev.equals(data) ? dataset : open(dev), kit, EVALUATION_PAIRS);
-    Files.createDirectories(output);
     String fingerprint =
         config.toBuilder().threads(1).checkpointSeconds(1).evaluateSteps(1).patience(0).build()
             + " on "
@@ -145,6 +160,65 @@ public final class LdNetTrainer {
       try (Summaries summaries = Summaries.open(output, state.step)) {
         return train(control, graph, evaluation, state, summaries);
       }
+    }
+  }
+
+  private boolean needsFits(Optional<Dataset> dataset, Optional<FaceKit> kit) {
+    return dataset.isPresent()
+        && kit.isPresent()
+        && config.pairSteps() > 0
+        && config.realBatch() > 0
+        && dataset.get().items().stream().anyMatch(i -> i.split().equals("train"));
+  }
+
+  /**
+   * The morphable face fitted to the training faces: read if it was done before.
+   *
+   * @return nothing if the control asked to stop meanwhile
+   */
+  private Optional<FittedFaces> fits(Dataset dataset, FaceKit kit, TrainingControl control)
+      throws IOException {
+    Map<String, List<float[]>> people = new LinkedHashMap<>();
+    CRC32 sum = new CRC32();
+    for (Dataset.Item item : dataset.items()) {
+      if (!item.split().equals("train")) {
+        continue;
+      }
+      List<float[]> frames = people.computeIfAbsent(item.identity(), k -> new ArrayList<>());
+      int count = item.landmarks().size();
+      int wanted = Math.min(count, FITTED_FRAMES);
+      for (int i = 0; i < wanted; i++) {
+        float[] xy = item.landmarks().get((int) ((long) i * count / wanted)).toArray();
+        frames.add(xy);
+        ByteBuffer bytes = ByteBuffer.allocate(4 * xy.length);
+        bytes.asFloatBuffer().put(xy);
+        sum.update(bytes.array());
+      }
+    }
+    String source = "%d people, landmarks %08x, %s".formatted(people.size(), sum.getValue(), kit);
+    Path file = output.resolve(FITS);
+    if (resume && Files.exists(file)) {
+      return Optional.of(FittedFaces.read(file, source));
+    }
+    try {
+      FittedFaces fits =
+          FaceFitter.fit(
+              kit,
+              List.copyOf(people.values()),
+              done -> {
+                if (control.stopRequested()) {
+                  throw new CancellationException();
+                }
+                control.progress(
+                    0,
+                    0,
+                    String.format(Locale.ROOT, "fitting the morphable face: %.0f %%", 100 * done));
+              });
+      fits.write(file, source);
+      // As read, rounded: a resumed training must see the very same numbers.
+      return Optional.of(FittedFaces.read(file, source));
+    } catch (CancellationException e) {
+      return Optional.empty();
     }
   }
 

@@ -16,11 +16,9 @@ import java.util.SplittableRandom;
 final class Sampler {
   private static final int XY = Architecture.XY;
 
-  /** The share of FaceKit pairs with wide turns. */
-  private static final double WIDE_SHARE = 0.3;
-
   private final LdNetConfig config;
   private final Optional<FaceKit> faceKit;
+  private final Optional<AnsweredPairs> answered;
   private final int faceKitBatch;
   private final int realBatch;
 
@@ -41,19 +39,30 @@ final class Sampler {
   record Labelled(float[] faces, float[] clean, int[] labels, int[] others) {}
 
   /**
-   * Pairs with known answers. The order of faces: FaceKit persons A, FaceKit persons B, first real
-   * frames, second real frames of the same people, A as B poses.
+   * Pairs with known answers: all faces A, then all faces B, then A as B poses, then B as A poses.
    *
    * @param faces with noise
-   * @param targets first A as B poses and B as A poses, then for all faces but the last kind the
-   *     face without noise
+   * @param targets the same without
+   * @param motions the neutral person in each face's motion, if {@link #knowsFactors}
+   * @param identities each face's person without expression and front on, if {@link #knowsFactors}
    */
   @SuppressWarnings("ArrayRecordComponent") // carries numbers to TensorFlow, is never compared
-  record Pairs(float[] faces, float[] targets) {}
+  record Pairs(float[] faces, float[] targets, float[] motions, float[] identities) {}
 
-  Sampler(LdNetConfig config, Optional<Dataset> data, Optional<FaceKit> faceKit) {
+  /**
+   * Prepares.
+   *
+   * @param data whose split {@code train} is used
+   * @param fits of the morphable face to these people
+   */
+  Sampler(
+      LdNetConfig config,
+      Optional<Dataset> data,
+      Optional<FaceKit> faceKit,
+      Optional<FittedFaces> fits) {
     this.config = config;
     this.faceKit = faceKit;
+    answered = faceKit.map(kit -> new AnsweredPairs(config, kit, fits));
     Map<String, List<float[][]>> byIdentity = new LinkedHashMap<>();
     data.ifPresent(
         d -> {
@@ -169,40 +178,51 @@ final class Sampler {
   /** The batch of the extension. */
   Pairs pairs(long step) {
     SplittableRandom random = random(step);
-    int p = faceKitBatch;
-    int q = realBatch;
-    float[] faces = new float[(3 * p + 2 * q) * XY];
-    float[] targets = new float[(2 * p + 2 * (p + q)) * XY];
-    float[] a = new float[XY];
-    float[] b = new float[XY];
-    float[] ab = new float[XY];
-    float[] ba = new float[XY];
-    int self = 2 * p;
-    for (int i = 0; i < p; i++) {
-      double turns = random.nextDouble() < WIDE_SHARE ? config.wideTurns() : 1;
-      faceKit.orElseThrow().quadruple(random, turns, a, b, ab, ba, 0);
-      System.arraycopy(ab, 0, targets, i * XY, XY);
-      System.arraycopy(ba, 0, targets, (p + i) * XY, XY);
-      System.arraycopy(a, 0, targets, (self + i) * XY, XY);
-      System.arraycopy(b, 0, targets, (self + p + i) * XY, XY);
-      System.arraycopy(a, 0, faces, i * XY, XY);
-      System.arraycopy(b, 0, faces, (p + i) * XY, XY);
-      addNoise(random, faces, faces, i * XY, config.noiseFaceKit());
-      addNoise(random, faces, faces, (p + i) * XY, config.noiseFaceKit());
-      addNoise(random, targets, faces, i * XY, (2 * p + 2 * q + i) * XY, config.noiseFaceKit());
-    }
-    for (int i = 0; i < q; i++) {
-      int first = (2 * p + i) * XY;
-      int second = (2 * p + q + i) * XY;
-      realPair(random, faces, first, second);
-      System.arraycopy(faces, first, targets, self * XY + first, XY);
-      System.arraycopy(faces, second, targets, self * XY + second, XY);
-      addNoise(random, faces, faces, first, config.noiseReal());
-      addNoise(random, faces, faces, second, config.noiseReal());
+    int n = faceKitBatch + realBatch;
+    float[] faces = new float[4 * n * XY];
+    float[] targets = new float[4 * n * XY];
+    float[] motions = new float[4 * n * XY];
+    float[] identities = new float[4 * n * XY];
+    AnsweredPairs.Four four = new AnsweredPairs.Four();
+    float[] two = new float[2 * XY];
+    for (int i = 0; i < n; i++) {
+      boolean real = i >= faceKitBatch;
+      if (!real) {
+        answered.orElseThrow().morphable(random, four);
+      } else if (knowsReal()) {
+        answered.orElseThrow().real(random, four);
+      } else {
+        // Of one person: the answer is the frame that the motion was taken from.
+        realPair(random, two, 0, XY);
+        for (int k = 0; k < 4; k++) {
+          System.arraycopy(two, (k == 0 || k == 3 ? 0 : 1) * XY, four.faces[k], 0, XY);
+        }
+      }
+      double noise = real ? config.noiseReal() : config.noiseFaceKit();
+      for (int k = 0; k < 4; k++) {
+        int at = (k * n + i) * XY;
+        System.arraycopy(four.faces[k], 0, targets, at, XY);
+        System.arraycopy(four.motions[k == 0 || k == 3 ? 0 : 1], 0, motions, at, XY);
+        System.arraycopy(four.identities[k == 0 || k == 2 ? 0 : 1], 0, identities, at, XY);
+        addNoise(random, targets, faces, at, noise);
+      }
     }
     normalizeAll(faces);
     normalizeAll(targets);
-    return new Pairs(faces, targets);
+    if (knowsFactors()) {
+      normalizeAll(motions);
+      normalizeAll(identities);
+    }
+    return new Pairs(faces, targets, motions, identities);
+  }
+
+  /** Whether batches of pairs come with their identities and motions apart. */
+  boolean knowsFactors() {
+    return realBatch == 0 || knowsReal();
+  }
+
+  private boolean knowsReal() {
+    return answered.isPresent() && answered.get().knowsReal();
   }
 
   /**

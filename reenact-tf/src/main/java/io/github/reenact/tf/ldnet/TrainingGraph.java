@@ -8,6 +8,7 @@ import io.github.reenact.tf.graph.TensorFlowRuntime;
 import io.github.reenact.tf.graph.TrainableParameters;
 import io.github.reenact.tf.ldnet.Architecture.Gaussian;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -22,6 +23,7 @@ import org.tensorflow.op.Ops;
 import org.tensorflow.op.core.OneHot;
 import org.tensorflow.op.core.Placeholder;
 import org.tensorflow.op.core.ReduceSum;
+import org.tensorflow.op.linalg.MatMul;
 import org.tensorflow.types.TFloat32;
 import org.tensorflow.types.TInt32;
 import org.tensorflow.types.TInt64;
@@ -65,6 +67,8 @@ final class TrainingGraph implements AutoCloseable {
 
   private final Placeholder<TFloat32> faces = floats(XY);
   private final Placeholder<TFloat32> targets = floats(XY);
+  private final Placeholder<TFloat32> motions = floats(XY);
+  private final Placeholder<TFloat32> identities = floats(XY);
   private final Placeholder<TInt32> labels = ints();
   private final Placeholder<TInt32> others = ints();
 
@@ -73,6 +77,9 @@ final class TrainingGraph implements AutoCloseable {
       tf.placeholder(TInt64.class, Placeholder.shape(Shape.of(2)));
 
   private int noises;
+
+  private final Prefetch<Sampler.Pairs> nextPairs;
+  private final Prefetch<Sampler.Labelled> nextLabelled;
 
   private final Map<Stage, Losses> losses = new LinkedHashMap<>();
 
@@ -96,6 +103,8 @@ final class TrainingGraph implements AutoCloseable {
   TrainingGraph(LdNetConfig config, Sampler sampler) {
     this.config = config;
     this.sampler = sampler;
+    nextPairs = new Prefetch<>(sampler::pairs);
+    nextLabelled = new Prefetch<>(sampler::labelled);
     architecture = Architecture.of(config);
     boolean ready = false;
     try {
@@ -199,11 +208,15 @@ final class TrainingGraph implements AutoCloseable {
     try {
       Map<Operand<?>, org.tensorflow.Tensor> feeds = new LinkedHashMap<>();
       if (stage == Stage.PAIRS) {
-        Sampler.Pairs batch = sampler.pairs(seed);
+        Sampler.Pairs batch = nextPairs.get(seed);
         feeds.put(faces, rows(batch.faces()));
         feeds.put(targets, rows(batch.targets()));
+        if (sampler.knowsFactors()) {
+          feeds.put(motions, rows(batch.motions()));
+          feeds.put(identities, rows(batch.identities()));
+        }
       } else {
-        Sampler.Labelled batch = sampler.labelled(seed);
+        Sampler.Labelled batch = nextLabelled.get(seed);
         feeds.put(faces, rows(batch.faces()));
         feeds.put(targets, rows(batch.clean()));
         feeds.put(labels, TInt32.vectorOf(batch.labels()));
@@ -380,75 +393,58 @@ final class TrainingGraph implements AutoCloseable {
   }
 
   /**
-   * The extension: exact answers of FaceKit for two people, every other face from itself, and one
-   * real frame from another of the same person; and codes that stay the same when only the other
-   * factor changes.
+   * The extension: exact answers for two people, and codes that stay the same when only the other
+   * factor changes. The batch holds faces A, B, A as B poses, and B as A poses. All four have an
+   * identity and a motion, and which ones is known.
    */
   private Losses pairs() {
-    int p = sampler.faceKitBatch();
-    int q = sampler.realBatch();
+    int n = sampler.faceKitBatch() + sampler.realBatch();
     Gaussian identity = architecture.encode(tf, parameters, Architecture.IDENTITY, faces);
     Gaussian motion = architecture.encode(tf, parameters, Architecture.MOTION, faces);
-    Operand<TFloat32> id = sample(identity, architecture.identitySize());
+    Operand<TFloat32> id = slice(sample(identity, architecture.identitySize()), 0, 2 * n);
     Operand<TFloat32> z = sample(motion, architecture.motionSize());
-    List<String> names = new ArrayList<>();
-    List<Operand<TFloat32>> figures = new ArrayList<>();
-    List<Operand<TFloat32>> terms = new ArrayList<>();
-    // Beside FaceKit's, real frames do not teach the motion encoder: with no answers across real
-    // people, it would learn to code who they are, and the decoder to copy the driver.
-    Operand<TFloat32> realMotion = roll(slice(z, 2 * p, 2 * q), q);
-    Operand<TFloat32> swapped =
-        tf.concat(
-            List.of(roll(slice(z, 0, 2 * p), p), p > 0 ? tf.stopGradient(realMotion) : realMotion),
-            tf.constant(0));
-    Operand<TFloat32> crossed =
-        architecture.decode(tf, parameters, slice(id, 0, 2 * p + 2 * q), swapped);
-    if (p > 0) {
-      Operand<TFloat32> cross = distance(slice(crossed, 0, 2 * p), slice(targets, 0, 2 * p));
-      Operand<TFloat32> self =
-          distance(
-              architecture.decode(tf, parameters, slice(id, 0, p), slice(z, 0, p)),
-              slice(targets, 2 * p, p));
-      names.addAll(List.of("pair", "self"));
-      figures.addAll(List.of(cross, self));
-      terms.add(cross);
-      terms.add(weighted(0.25, self));
-      // The answers, too, have an identity and a motion, and which ones is known.
-      int answers = 2 * p + 2 * q;
-      Operand<TFloat32> sameIdentity =
-          codeDistance(slice(identity.mean(), answers, p), slice(identity.mean(), 0, p));
-      Operand<TFloat32> sameMotion =
-          codeDistance(slice(motion.mean(), answers, p), slice(motion.mean(), p, p));
-      names.addAll(List.of("same-identity", "same-motion"));
-      figures.addAll(List.of(sameIdentity, sameMotion));
-      terms.add(weighted(config.consistency(), sameIdentity));
-      terms.add(weighted(config.consistency(), sameMotion));
-    }
-    if (q > 0) {
-      Operand<TFloat32> real =
-          distance(slice(crossed, 2 * p, 2 * q), roll(slice(targets, 4 * p, 2 * q), q));
-      names.add("same-person");
-      figures.add(real);
-      terms.add(weighted(config.realWeight(), real));
-      Operand<TFloat32> realIdentity =
-          codeDistance(slice(identity.mean(), 2 * p, q), slice(identity.mean(), 2 * p + q, q));
-      names.add("same-person-identity");
-      figures.add(realIdentity);
-      terms.add(weighted(config.realWeight() * config.consistency(), realIdentity));
-    }
+    Operand<TFloat32> answers = slice(targets, 2 * n, 2 * n);
+    // The motion from the other person, and from the same person in another picture.
+    Operand<TFloat32> cross =
+        distance(architecture.decode(tf, parameters, id, roll(slice(z, 0, 2 * n), n)), answers);
+    Operand<TFloat32> own =
+        distance(architecture.decode(tf, parameters, id, slice(z, 2 * n, 2 * n)), answers);
+    Operand<TFloat32> sameIdentity =
+        twins(slice(identity.mean(), 0, 2 * n), slice(identity.mean(), 2 * n, 2 * n));
+    Operand<TFloat32> sameMotion =
+        twins(roll(slice(motion.mean(), 0, 2 * n), n), slice(motion.mean(), 2 * n, 2 * n));
     Operand<TFloat32> kl = tf.math.add(divergence(identity), divergence(motion));
-    names.add("kl");
-    figures.add(kl);
-    terms.add(weighted(config.kl(), kl));
+    List<String> names =
+        new ArrayList<>(List.of("pair", "same-person", "same-identity", "same-motion", "kl"));
+    List<Operand<TFloat32>> figures =
+        new ArrayList<>(List.of(cross, own, sameIdentity, sameMotion, kl));
+    List<Operand<TFloat32>> terms =
+        new ArrayList<>(
+            List.of(
+                cross,
+                weighted(config.samePerson(), own),
+                weighted(config.consistency(), sameIdentity),
+                weighted(config.consistency(), sameMotion),
+                weighted(config.kl(), kl)));
+    if (sampler.knowsFactors() && config.erasure() > 0) {
+      Operand<TFloat32> motionInIdentity =
+          explained(identity.mean(), architecture.identitySize(), motions);
+      Operand<TFloat32> identityInMotion =
+          explained(motion.mean(), architecture.motionSize(), identities);
+      names.addAll(List.of("motion-in-identity", "identity-in-motion"));
+      figures.addAll(List.of(motionInIdentity, identityInMotion));
+      terms.add(weighted(config.erasure(), motionInIdentity));
+      terms.add(weighted(config.erasure(), identityInMotion));
+    }
     return new Losses(
         names,
         figures,
         adam(
             tf.math.addN(terms),
-            n ->
-                n.startsWith(Architecture.IDENTITY)
-                    || n.startsWith(Architecture.MOTION)
-                    || n.startsWith(Architecture.DECODER)),
+            name ->
+                name.startsWith(Architecture.IDENTITY)
+                    || name.startsWith(Architecture.MOTION)
+                    || name.startsWith(Architecture.DECODER)),
         List.of(),
         List.of());
   }
@@ -458,6 +454,81 @@ final class TrainingGraph implements AutoCloseable {
   private Adam adam(Operand<TFloat32> loss, Predicate<String> which) {
     return new Adam(
         tf, parameters, parameters.names(which), loss, 0.9f, 0.999f, (float) config.clip());
+  }
+
+  /** Mean squared difference of codes that should agree, in units of each number's variance. */
+  private Operand<TFloat32> twins(Operand<TFloat32> a, Operand<TFloat32> b) {
+    Operand<TFloat32> all = tf.concat(List.of(a, b), tf.constant(0));
+    Operand<TFloat32> center = tf.math.mean(all, tf.constant(0));
+    Operand<TFloat32> variance =
+        tf.stopGradient(tf.math.mean(tf.math.square(tf.math.sub(all, center)), tf.constant(0)));
+    return mean(
+        tf.math.div(tf.math.square(tf.math.sub(a, b)), tf.math.add(variance, tf.constant(1e-3f))));
+  }
+
+  /**
+   * How much of the variance of what a code must not tell a linear regression finds in it: 0 to 1,
+   * the mean over the columns, and over FaceKit's people and real ones, each with a regression of
+   * their own.
+   */
+  private Operand<TFloat32> explained(
+      Operand<TFloat32> code, int size, Operand<TFloat32> forbidden) {
+    int p = sampler.faceKitBatch();
+    int n = p + sampler.realBatch();
+    List<Operand<TFloat32>> parts = new ArrayList<>();
+    if (p > 0) {
+      parts.add(explained(code, size, forbidden, 0, p, n));
+    }
+    if (n > p) {
+      parts.add(explained(code, size, forbidden, p, n - p, n));
+    }
+    return tf.math.div(tf.math.addN(parts), tf.constant((float) parts.size()));
+  }
+
+  /**
+   * The same for some columns' worth of pairs of a batch.
+   *
+   * <p>The regression is the best one for these rows. Its coefficients take no part in the
+   * gradient, which is right as they are at their optimum.
+   */
+  private Operand<TFloat32> explained(
+      Operand<TFloat32> code,
+      int size,
+      Operand<TFloat32> forbidden,
+      int from,
+      int count,
+      int pairs) {
+    Operand<TFloat32> c = standard(quarters(code, from, count, pairs));
+    Operand<TFloat32> y = standard(quarters(forbidden, from, count, pairs));
+    Operand<TFloat32> fixed = tf.stopGradient(c);
+    Operand<TFloat32> rows = tf.constant(4f * count);
+    float[] ridge = new float[size];
+    Arrays.fill(ridge, 1e-3f);
+    Operand<TFloat32> gram =
+        tf.math.add(
+            tf.math.div(tf.linalg.matMul(fixed, fixed, MatMul.transposeA(true)), rows),
+            tf.linalg.tensorDiag(tf.constant(ridge)));
+    Operand<TFloat32> product =
+        tf.math.div(tf.linalg.matMul(fixed, y, MatMul.transposeA(true)), rows);
+    Operand<TFloat32> coefficients = tf.stopGradient(tf.linalg.solve(gram, product));
+    Operand<TFloat32> error = tf.math.sub(y, tf.linalg.matMul(c, coefficients));
+    return tf.math.sub(tf.constant(1f), mean(tf.math.square(error)));
+  }
+
+  /** Some pairs' rows out of each of the four kinds of faces. */
+  private Operand<TFloat32> quarters(Operand<TFloat32> rows, int from, int count, int pairs) {
+    List<Operand<TFloat32>> parts = new ArrayList<>();
+    for (int k = 0; k < 4; k++) {
+      parts.add(slice(rows, k * pairs + from, count));
+    }
+    return tf.concat(parts, tf.constant(0));
+  }
+
+  /** Columns with mean 0 and variance 1, the scale fixed. */
+  private Operand<TFloat32> standard(Operand<TFloat32> rows) {
+    Operand<TFloat32> c = tf.math.sub(rows, tf.math.mean(rows, tf.constant(0)));
+    Operand<TFloat32> variance = tf.math.mean(tf.math.square(c), tf.constant(0));
+    return tf.math.div(c, tf.stopGradient(tf.math.sqrt(tf.math.add(variance, tf.constant(1e-8f)))));
   }
 
   /** The Gaussians of labelled people. */
@@ -560,6 +631,8 @@ final class TrainingGraph implements AutoCloseable {
 
   @Override
   public void close() {
+    nextPairs.close();
+    nextLabelled.close();
     session.close();
     graph.close();
   }

@@ -1,0 +1,108 @@
+package io.github.reenact.tf.ldnet;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.SplittableRandom;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class AnsweredPairsTest {
+  @SuppressWarnings("NullAway.Init") // filled by JUnit
+  @TempDir
+  private Path directory;
+
+  @SuppressWarnings("NullAway.Init") // before each
+  private FaceKit kit;
+
+  @SuppressWarnings("NullAway.Init") // before each
+  private FittedFaces fits;
+
+  @BeforeEach
+  void fit() throws IOException {
+    kit = FaceKit.open(TestData.faceKit(directory));
+    SplittableRandom random = new SplittableRandom(3);
+    List<List<float[]>> people = new ArrayList<>();
+    for (int p = 0; p < 4; p++) {
+      float[] person = kit.randomPerson(random);
+      List<float[]> frames = new ArrayList<>();
+      for (int f = 0; f < 5; f++) {
+        float[] out = new float[136];
+        kit.project(
+            person, kit.randomExpression(random), FaceKit.randomRotation(random, 1), out, 0);
+        frames.add(out);
+      }
+      people.add(frames);
+    }
+    fits = FaceFitter.fit(kit, people, done -> {});
+  }
+
+  private static double distance(float[] a, float[] b) {
+    float[] x = a.clone();
+    float[] y = b.clone();
+    Normalization.normalize(x, 0);
+    Normalization.normalize(y, 0);
+    return Normalization.error(x, y, 0);
+  }
+
+  @Test
+  void answers_haveTheMotionOfTheOther() {
+    AnsweredPairs pairs = new AnsweredPairs(TestData.small().build(), kit, Optional.of(fits));
+    assertThat(pairs.knowsReal()).isTrue();
+    for (boolean real : new boolean[] {false, true}) {
+      SplittableRandom random = new SplittableRandom(9);
+      double asDriver = 0;
+      double asPhoto = 0;
+      for (int i = 0; i < 100; i++) {
+        AnsweredPairs.Four four = new AnsweredPairs.Four();
+        if (real) {
+          pairs.real(random, four);
+        } else {
+          pairs.morphable(random, four);
+        }
+        asDriver += distance(four.faces[2], four.motions[1]);
+        asPhoto += distance(four.faces[2], four.motions[0]);
+      }
+      assertThat(asDriver).as("real: " + real).isLessThan(0.7 * asPhoto);
+    }
+  }
+
+  @Test
+  void real_facesSeen_areAsTheDetectorSawThem() {
+    AnsweredPairs pairs =
+        new AnsweredPairs(TestData.small().turn(0).build(), kit, Optional.of(fits));
+    AnsweredPairs.Four four = new AnsweredPairs.Four();
+    SplittableRandom random = new SplittableRandom(9);
+    int found = 0;
+    for (int i = 0; i < 50; i++) {
+      pairs.real(random, four);
+      for (FittedFaces.Frame frame : fits.frames()) {
+        if (distance(frame.seen(), four.faces[0]) < 1e-4) {
+          found++;
+          break;
+        }
+      }
+    }
+    // Six in ten are seen, and half of these mirrored.
+    assertThat(found / 50.0).isCloseTo(0.3, within(0.2));
+  }
+
+  @Test
+  void knowsReal_noFitIsGoodEnough_isFalse() {
+    List<FittedFaces.Frame> bad =
+        fits.frames().stream()
+            .map(f -> new FittedFaces.Frame(f.person(), f.seen(), f.expression(), f.rotation(), 9))
+            .toList();
+    FittedFaces worse = new FittedFaces(new float[4][204], new float[4][204], bad, View.none());
+    assertThat(new AnsweredPairs(TestData.small().build(), kit, Optional.of(worse)).knowsReal())
+        .isFalse();
+    assertThat(new AnsweredPairs(TestData.small().build(), kit, Optional.empty()).knowsReal())
+        .isFalse();
+  }
+}
