@@ -29,6 +29,10 @@ final class AnsweredPairs {
   /** Fits that are worse, in pixels, are no answers. */
   private static final double WORST_FIT = 1.2;
 
+  /** The neutral person, without expression, front on. */
+  private static final Pose NOBODY =
+      new Pose(new float[XYZ], new float[XYZ], FaceKit.rotation(0, 0, 0), Optional.empty());
+
   private final LdNetConfig config;
   private final FaceKit kit;
   private final Optional<FittedFaces> fits;
@@ -104,13 +108,11 @@ final class AnsweredPairs {
     see(b, b, detector, true, second, out.faces[1]);
     see(a, b, detector, false, second, out.faces[2]);
     see(b, a, detector, false, first, out.faces[3]);
-    Pose nobody =
-        new Pose(new float[XYZ], new float[XYZ], FaceKit.rotation(0, 0, 0), Optional.empty());
-    see(nobody, a, detector, false, first, out.motions[0]);
-    see(nobody, b, detector, false, second, out.motions[1]);
+    see(NOBODY, a, detector, false, first, out.motions[0]);
+    see(NOBODY, b, detector, false, second, out.motions[1]);
     Camera front = new Camera(0, first.mirror);
-    see(a, nobody, detector, false, front, out.identities[0]);
-    see(b, nobody, detector, false, front, out.identities[1]);
+    see(a, NOBODY, detector, false, front, out.identities[0]);
+    see(b, NOBODY, detector, false, front, out.identities[1]);
   }
 
   private Pose pose(SplittableRandom random, FittedFaces people) {

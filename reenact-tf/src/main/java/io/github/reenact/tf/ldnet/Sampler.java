@@ -263,13 +263,8 @@ final class Sampler {
 
   private static void addNoise(
       SplittableRandom random, float[] from, float[] to, int offset, double deviation) {
-    addNoise(random, from, to, offset, offset, deviation);
-  }
-
-  private static void addNoise(
-      SplittableRandom random, float[] from, float[] to, int source, int goal, double deviation) {
-    for (int i = 0; i < XY; i++) {
-      to[goal + i] = from[source + i] + (float) (deviation * random.nextGaussian());
+    for (int i = offset; i < offset + XY; i++) {
+      to[i] = from[i] + (float) (deviation * random.nextGaussian());
     }
   }
 

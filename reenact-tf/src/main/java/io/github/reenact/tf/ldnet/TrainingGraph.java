@@ -265,14 +265,10 @@ final class TrainingGraph implements AutoCloseable {
    * @param motionOf as many rows
    */
   float[] transfer(float[] identityOf, float[] motionOf) {
-    return evaluate(decoded, identityOf, motionOf, XY);
-  }
-
-  private float[] evaluate(Operand<TFloat32> what, float[] a, float[] b, int size) {
-    try (TFloat32 ta = rows(a);
-        TFloat32 tb = rows(b);
-        Result result = session.runner().feed(faces, ta).feed(targets, tb).fetch(what).run()) {
-      float[] out = new float[a.length / XY * size];
+    try (TFloat32 ta = rows(identityOf);
+        TFloat32 tb = rows(motionOf);
+        Result result = session.runner().feed(faces, ta).feed(targets, tb).fetch(decoded).run()) {
+      float[] out = new float[identityOf.length];
       TFloat32 t = (TFloat32) result.get(0);
       t.copyTo(org.tensorflow.ndarray.NdArrays.wrap(t.shape(), DataBuffers.of(out, false, false)));
       return out;
@@ -486,7 +482,7 @@ final class TrainingGraph implements AutoCloseable {
   }
 
   /**
-   * The same for some columns' worth of pairs of a batch.
+   * The same for some of a batch's pairs.
    *
    * <p>The regression is the best one for these rows. Its coefficients take no part in the
    * gradient, which is right as they are at their optimum.
