@@ -47,9 +47,6 @@ import org.tensorflow.types.TUint8;
  * {@link Precision} finds to be the faster one.
  */
 public final class FdGan implements PortraitTranslator {
-  /** Planes of the translator's output: colour (3), mask (1), flow (2), still (1). */
-  static final int OUTPUT_PLANES = 7;
-
   /**
    * How far bfloat16 may be from float32 in the mean, in any plane: one step of an 8-bit colour, as
    * much of a share, and of the flow as much of {@value #PROBED_FLOW} pixels of the view.
@@ -67,13 +64,12 @@ public final class FdGan implements PortraitTranslator {
   private final Placeholder<TUint8> condition;
   private final List<FeatureDictionary.Written> written;
   private final List<Placeholder<TFloat32>> dictionaries = new ArrayList<>();
-  private final Operand<TFloat32> output;
+  private final FdGanNetwork.Heads heads;
   private volatile boolean closed;
 
   private FdGan(Safetensors file, String name, Device device, int threads) {
     config = FdGanWeights.config(file, name);
     TensorFlowRuntime.load();
-    int size = config.size();
     boolean done = false;
     try {
       Ops tf = Ops.create(graph);
@@ -88,18 +84,10 @@ public final class FdGan implements PortraitTranslator {
             tf.placeholder(
                 TFloat32.class, Placeholder.shape(Shape.of(1, config.slots(), config.values()))));
       }
-      FdGanNetwork.Rendering r =
+      heads =
           network.translate(
               tf.math.mul(tf.dtypes.cast(condition, TFloat32.class), scale),
               List.copyOf(dictionaries));
-      output =
-          config.dense()
-              ? tf.concat(List.of(r.colour(), r.mask(), r.flow(), r.still()), tf.constant(3))
-              : tf.concat(
-                  List.of(
-                      r.colour(),
-                      tf.zeros(tf.constant(new int[] {1, size, size, 4}), TFloat32.class)),
-                  tf.constant(3));
       session =
           Precision.open(
               "fdgan " + config,
@@ -107,7 +95,7 @@ public final class FdGan implements PortraitTranslator {
               device,
               threads,
               this::probe,
-              OUTPUT_PLANES,
+              NetworkOutput.PLANES,
               PRECISION_BOUND);
       done = true;
     } finally {
@@ -180,11 +168,12 @@ public final class FdGan implements PortraitTranslator {
     byte[] wanted = new byte[pixels * FdGanNetwork.CONDITION_PLANES];
     fill(seen);
     fill(wanted);
-    float[] out = new float[pixels * OUTPUT_PLANES];
+    NetworkOutput output = new NetworkOutput(config);
     try (Dictionaries person = new Dictionaries(List.of(extract(session, seen)))) {
-      translate(session, wanted, person, out);
+      translate(session, wanted, person, output);
     }
-    for (int i = 0; i < out.length; i += OUTPUT_PLANES) {
+    float[] out = output.read(wanted);
+    for (int i = 0; i < out.length; i += NetworkOutput.PLANES) {
       out[i + 4] /= PROBED_FLOW;
       out[i + 5] /= PROBED_FLOW;
     }
@@ -223,23 +212,32 @@ public final class FdGan implements PortraitTranslator {
     }
   }
 
-  /** Runs the translator: size x size x 7 numbers. */
-  void translate(byte[] planes, Dictionaries person, float[] out) {
+  /** Runs the translator; what its last layers say is in {@code out} then. */
+  void translate(byte[] planes, Dictionaries person, NetworkOutput out) {
     checkOpen();
     translate(session, planes, person, out);
   }
 
-  private void translate(Session session, byte[] planes, Dictionaries person, float[] out) {
+  private void translate(Session session, byte[] planes, Dictionaries person, NetworkOutput out) {
     try (TUint8 in = FdGanTrainer.tensor(planes, 1, config.size(), FdGanNetwork.CONDITION_PLANES)) {
-      Session.Runner runner = session.runner().feed(condition, in).fetch(output);
+      Session.Runner runner = session.runner().feed(condition, in).fetch(heads.head());
+      if (config.dense()) {
+        runner.fetch(heads.flow());
+      }
       for (int i = 0; i < dictionaries.size(); i++) {
         runner.feed(dictionaries.get(i), person.level(i));
       }
       try (Result result = TensorFlowRuntime.run(runner)) {
-        TFloat32 t = (TFloat32) result.get(0);
-        t.copyTo(NdArrays.wrap(t.shape(), DataBuffers.of(out, false, false)));
+        copy((TFloat32) result.get(0), out.head);
+        if (config.dense()) {
+          copy((TFloat32) result.get(1), out.flow);
+        }
       }
     }
+  }
+
+  private static void copy(TFloat32 tensor, float[] out) {
+    tensor.copyTo(NdArrays.wrap(tensor.shape(), DataBuffers.of(out, false, false)));
   }
 
   private void checkOpen() {

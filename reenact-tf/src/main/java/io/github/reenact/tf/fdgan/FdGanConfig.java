@@ -15,12 +15,20 @@ import java.util.List;
  *     without, it is the paper's FD-GAN, which paints every pixel
  * @param still whether it also sees the photo as it is and blends with that, too (ours); without
  *     dense it does not, whatever is given here
+ * @param blocks residual blocks of two convolutions that the translator has at each of 1/8, 1/4 and
+ *     1/2 of the size, on its way up (ours)
  */
 public record FdGanConfig(
-    int size, List<Integer> channels, int slots, int values, boolean dense, boolean still) {
+    int size,
+    List<Integer> channels,
+    int slots,
+    int values,
+    boolean dense,
+    boolean still,
+    int blocks) {
   /** What ships. */
   public static final FdGanConfig DEFAULT =
-      new FdGanConfig(256, List.of(24, 48, 96, 128, 128), 64, 64, true, true);
+      new FdGanConfig(256, List.of(32, 48, 96, 128, 128), 64, 64, true, true, 1);
 
   /**
    * Checks the numbers.
@@ -35,9 +43,15 @@ public record FdGanConfig(
     if (channels.size() != 5 || channels.stream().anyMatch(c -> c < 1)) {
       throw new IllegalArgumentException("channels " + channels + " are not five positive numbers");
     }
-    if (slots < 0 || values < 1) {
+    if (slots < 0 || values < 1 || blocks < 0) {
       throw new IllegalArgumentException(
-          "slots " + slots + " must not be negative, and values " + values + " be positive");
+          "slots "
+              + slots
+              + " and blocks "
+              + blocks
+              + " must not be negative, and values "
+              + values
+              + " be positive");
     }
     if (!dense && slots == 0) {
       throw new IllegalArgumentException(
@@ -52,7 +66,7 @@ public record FdGanConfig(
    * @param dense false turns {@code still} off, too; true leaves it as it is
    */
   public FdGanConfig withDense(boolean dense) {
-    return new FdGanConfig(size, channels, slots, values, dense, still);
+    return new FdGanConfig(size, channels, slots, values, dense, still, blocks);
   }
 
   /**
@@ -68,7 +82,7 @@ public record FdGanConfig(
     try {
       return switch (name) {
         case "size" ->
-            new FdGanConfig(Integer.parseInt(value), channels, slots, values, dense, still);
+            new FdGanConfig(Integer.parseInt(value), channels, slots, values, dense, still, blocks);
         case "channels" ->
             new FdGanConfig(
                 size,
@@ -76,18 +90,22 @@ public record FdGanConfig(
                 slots,
                 values,
                 dense,
-                still);
+                still,
+                blocks);
         case "slots" ->
-            new FdGanConfig(size, channels, Integer.parseInt(value), values, dense, still);
+            new FdGanConfig(size, channels, Integer.parseInt(value), values, dense, still, blocks);
         case "values" ->
-            new FdGanConfig(size, channels, slots, Integer.parseInt(value), dense, still);
-        case "dense" -> new FdGanConfig(size, channels, slots, values, truth(name, value), still);
+            new FdGanConfig(size, channels, slots, Integer.parseInt(value), dense, still, blocks);
+        case "dense" ->
+            new FdGanConfig(size, channels, slots, values, truth(name, value), still, blocks);
         case "still" -> withStill(truth(name, value));
+        case "blocks" ->
+            new FdGanConfig(size, channels, slots, values, dense, still, Integer.parseInt(value));
         default ->
             throw new IllegalArgumentException(
                 "no setting '"
                     + name
-                    + "'; there are size, channels, slots, values, dense and still");
+                    + "'; there are size, channels, slots, values, dense, still and blocks");
       };
     } catch (NumberFormatException e) {
       throw new IllegalArgumentException(name + " is '" + value + "'; it must be a number", e);
@@ -100,7 +118,7 @@ public record FdGanConfig(
           "still is true, but dense is false: only who sees the warped photo can see the photo as it"
               + " is beside it; set still to false, or dense to true");
     }
-    return new FdGanConfig(size, channels, slots, values, dense, still);
+    return new FdGanConfig(size, channels, slots, values, dense, still, blocks);
   }
 
   private static boolean truth(String name, String value) {

@@ -65,7 +65,7 @@ final class FdGanEvaluation {
     Operand<TFloat32> scale = tf.constant(1 / 255f);
     Operand<TFloat32> seen = tf.math.mul(tf.dtypes.cast(condition, TFloat32.class), scale);
     FdGanNetwork.Rendering rendering =
-        network.translate(
+        network.render(
             seen,
             FeatureDictionary.Written.entries(
                 network.extract(tf.math.mul(tf.dtypes.cast(photo, TFloat32.class), scale))));

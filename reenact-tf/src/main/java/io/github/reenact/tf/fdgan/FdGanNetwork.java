@@ -39,16 +39,16 @@ final class FdGanNetwork {
   private static final float FLOW_REACH = 0.05f;
 
   /** What the last layer says of a pixel: colour (3), mask (1), still (1). */
-  private static final int HEAD_PLANES = 5;
+  static final int HEAD_PLANES = 5;
 
   /**
    * Factor on the logits of the shares: they have to become large, since two layers at half each
    * are a double picture, and Adam's steps are small.
    */
-  private static final float DECIDED = 4f;
+  static final float DECIDED = 4f;
 
   /** Added to the logit of the still layer, so that untrained weights take a ninth of it. */
-  private static final float STILL_AT_FIRST = -2f;
+  static final float STILL_AT_FIRST = -2f;
 
   private final Ops tf;
   private final Layers layers;
@@ -65,7 +65,17 @@ final class FdGanNetwork {
   }
 
   /**
-   * What the translator says of a frame.
+   * What the translator's last layers say.
+   *
+   * @param head for each cell of 2 x 2 pixels, row by row within it, the numbers that become
+   *     colour, mask and still: batch x size/2 x size/2 x 20
+   * @param flow where to fetch the warped photo's pixels, in view pixels from their own place:
+   *     batch x size/4 x size/4 x 2
+   */
+  record Heads(Operand<TFloat32> head, Operand<TFloat32> flow) {}
+
+  /**
+   * A frame as layers to blend.
    *
    * @param colour painted, 0 to 1 and a little beyond: batch x size x size x 3
    * @param mask share of the photo, moved or not, in the blend, 0 to 1; the rest is painted: batch
@@ -114,13 +124,28 @@ final class FdGanNetwork {
   }
 
   /**
+   * The entries of the dictionaries, where some pictures of the batch are photos of one person.
+   *
+   * @param written what {@link #extract} gave
+   * @param apart as in {@link FeatureDictionary#merge}
+   */
+  List<Operand<TFloat32>> merge(List<FeatureDictionary.Written> written, Operand<TFloat32> apart) {
+    return written.stream().map(w -> dictionaries.merge(w, apart)).toList();
+  }
+
+  /**
    * Renders a frame.
    *
    * @param condition batch x size x size x 11, 0 to 1; the planes after the drawing are left alone
    *     unless dense
    * @param written the entries that {@link #extract} wrote, in its order
    */
-  Rendering translate(Operand<TFloat32> condition, List<Operand<TFloat32>> written) {
+  Rendering render(Operand<TFloat32> condition, List<Operand<TFloat32>> written) {
+    return layers(translate(condition, written), condition);
+  }
+
+  /** All of {@link #render} that has weights; parameters as there. */
+  Heads translate(Operand<TFloat32> condition, List<Operand<TFloat32>> written) {
     String t = "translator/";
     int planes = !config.dense() ? 3 : config.still() ? CONDITION_PLANES : STILL;
     Operand<TFloat32> input = layers.channels(condition, 0, planes);
@@ -144,6 +169,11 @@ final class FdGanNetwork {
         }
         x = refine(t + "refine" + l, x, config.at(l));
       }
+      if (l <= 3) {
+        for (int i = 1; i <= config.blocks(); i++) {
+          x = block(t + "block" + l + "." + i, x, config.at(l));
+        }
+      }
       if (l == 2) {
         quarter = x;
       }
@@ -151,9 +181,17 @@ final class FdGanNetwork {
     // Dense, the head starts at zero and its colour is a correction of the photo: training begins
     // near the warp and can only be drawn away from it by what is better.
     Operand<TFloat32> head =
-        layers.spread(
-            layers.conv(
-                t + "head", x, 3, 1, config.at(1), 4L * HEAD_PLANES, config.dense() ? 0 : 0.5));
+        layers.conv(t + "head", x, 3, 1, config.at(1), 4L * HEAD_PLANES, config.dense() ? 0 : 0.5);
+    Operand<TFloat32> flow =
+        tf.math.mul(
+            tf.math.tanh(layers.conv(t + "flow", quarter, 3, 1, config.at(2), 2, 0)),
+            tf.constant(FLOW_REACH * config.size()));
+    return new Heads(head, flow);
+  }
+
+  /** The same as {@link NetworkOutput}, with gradients. */
+  private Rendering layers(Heads heads, Operand<TFloat32> condition) {
+    Operand<TFloat32> head = layers.spread(heads.head);
     Operand<TFloat32> first = layers.channels(head, 0, 3);
     Operand<TFloat32> shares = tf.math.mul(layers.channels(head, 3, 2), tf.constant(DECIDED));
     Operand<TFloat32> mask = tf.math.sigmoid(layers.channels(shares, 0, 1));
@@ -168,13 +206,9 @@ final class FdGanNetwork {
                 mix(layers.channels(condition, 3, 3), layers.channels(condition, STILL, 3), still),
                 first)
             : tf.math.sigmoid(first);
-    Operand<TFloat32> small =
-        tf.math.mul(
-            tf.math.tanh(layers.conv(t + "flow", quarter, 3, 1, config.at(2), 2, 0)),
-            tf.constant(FLOW_REACH * config.size()));
     Operand<TFloat32> flow =
         tf.image.resizeBilinear(
-            small,
+            heads.flow,
             tf.constant(new int[] {config.size(), config.size()}),
             ResizeBilinear.halfPixelCenters(true));
     return new Rendering(colour, mask, flow, still);
@@ -184,7 +218,7 @@ final class FdGanNetwork {
    * The blend of a rendering's layers, at the size of the view: {@code m * (s * still + (1 - s) *
    * warped(p + flow)) + (1 - m) * colour}; the painted colour alone unless dense.
    *
-   * @param condition as in {@link #translate}
+   * @param condition as in {@link #render}
    */
   Operand<TFloat32> blend(Rendering r, Operand<TFloat32> condition) {
     if (!config.dense()) {
@@ -259,6 +293,13 @@ final class FdGanNetwork {
   private Operand<TFloat32> refine(String name, Operand<TFloat32> x, int channels) {
     return layers.leaky(
         tf.math.add(x, layers.conv(name + "/refine", x, 3, 1, channels, channels, 0.5)));
+  }
+
+  /** It starts as the identity, so that blocks can be added to a trained network. */
+  private Operand<TFloat32> block(String name, Operand<TFloat32> x, int channels) {
+    Operand<TFloat32> inner =
+        layers.leaky(layers.conv(name + "/first", x, 3, 1, channels, channels, 1));
+    return tf.math.add(x, layers.conv(name + "/second", inner, 3, 1, channels, channels, 0));
   }
 
   private Operand<TFloat32> up(

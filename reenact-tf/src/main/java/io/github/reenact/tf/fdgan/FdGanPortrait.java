@@ -14,10 +14,10 @@ final class FdGanPortrait implements Portrait {
   private final FdGan network;
   private final PhotoSet photos;
   private final NetworkInput input;
+  private final NetworkOutput output;
   private final List<PhotoBlend> blends = new ArrayList<>();
   private final Dictionaries dictionaries;
   private final byte[] condition;
-  private final float[] rendering;
   private boolean closed;
 
   FdGanPortrait(FdGan network, PhotoSet photos) {
@@ -25,8 +25,8 @@ final class FdGanPortrait implements Portrait {
     this.photos = photos;
     int size = network.config().size();
     input = new NetworkInput(size);
+    output = new NetworkOutput(network.config());
     condition = new byte[size * size * FdGanNetwork.CONDITION_PLANES];
-    rendering = new float[size * size * FdGan.OUTPUT_PLANES];
     byte[] planes = new byte[size * size * FdGanNetwork.PHOTO_PLANES];
     List<List<Dictionaries.Level>> said = new ArrayList<>();
     Pixels first = photos.pixels(0);
@@ -51,8 +51,8 @@ final class FdGanPortrait implements Portrait {
   private Image render(Landmarks landmarks, FaceView view, int k) {
     Flow flow = photos.warp(k).to(landmarks);
     input.condition(photos.pixels(k), photos.pixels(0), flow, landmarks, view, condition, 0);
-    network.translate(condition, dictionaries, rendering);
-    return blends.get(k).compose(flow, view, input.source(), rendering);
+    network.translate(condition, dictionaries, output);
+    return blends.get(k).compose(flow, view, input.source(), output.read(condition));
   }
 
   @Override

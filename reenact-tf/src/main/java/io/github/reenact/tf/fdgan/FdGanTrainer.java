@@ -371,6 +371,8 @@ public final class FdGanTrainer {
           TUint8 condition = tensor(batch.condition, n, size, FdGanNetwork.CONDITION_PLANES);
           TUint8 truth = tensor(batch.truth, n, size, 4);
           TInt32 identity = TInt32.vectorOf(batch.identity);
+          TFloat32 apart =
+              TFloat32.tensorOf(Shape.of(n, n), DataBuffers.of(batch.apart, true, false));
           TFloat32 game = TFloat32.scalarOf((float) Math.min(1, Math.max(0, share)));
           TFloat32 generatorRate = network.generatorAdam.feed(runner, rate, step + 1);
           TFloat32 criticRate =
@@ -386,6 +388,7 @@ public final class FdGanTrainer {
                   .feed(network.condition, condition)
                   .feed(network.truth, truth)
                   .feed(network.identity, identity)
+                  .feed(network.apart, apart)
                   .feed(network.adversarial, game)
                   .run()) {
         double[] out = new double[result.size()];

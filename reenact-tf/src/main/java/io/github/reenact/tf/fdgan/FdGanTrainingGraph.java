@@ -32,6 +32,9 @@ final class FdGanTrainingGraph {
   /** How much the adversarial losses count, 0 to 1: fed, so that it can grow. */
   final Placeholder<TFloat32> adversarial;
 
+  /** Which pictures of the batch are photos of one person: see {@link FeatureDictionary#merge}. */
+  final Placeholder<TFloat32> apart;
+
   final Operand<TFloat32> output;
   final Operand<TFloat32> colour;
   final Operand<TFloat32> mask;
@@ -65,6 +68,7 @@ final class FdGanTrainingGraph {
     condition = bytes(batch, FdGanNetwork.CONDITION_PLANES);
     truth = bytes(batch, 4);
     identity = tf.placeholder(TInt32.class, Placeholder.shape(Shape.of(batch)));
+    apart = tf.placeholder(TFloat32.class, Placeholder.shape(Shape.of(batch, batch)));
     adversarial = tf.placeholder(TFloat32.class, Placeholder.shape(Shape.scalar()));
 
     FdGanNetwork network = new FdGanNetwork(tf, parameters, config, batch);
@@ -75,7 +79,7 @@ final class FdGanTrainingGraph {
         tf.math.mul(
             tf.constant(255f / TrainingSamples.ORDINARY), layers.channels(unit(truth), 3, 1));
     FdGanNetwork.Rendering rendering =
-        network.translate(seen, FeatureDictionary.Written.entries(network.extract(unit(photo))));
+        network.render(seen, network.merge(network.extract(unit(photo)), apart));
     output = network.blend(rendering, seen);
     colour = rendering.colour();
     mask = rendering.mask();

@@ -32,6 +32,7 @@ final class FdGanWeights {
     metadata.put("values", Integer.toString(config.values()));
     metadata.put("dense", Boolean.toString(config.dense()));
     metadata.put("still", Boolean.toString(config.still()));
+    metadata.put("blocks", Integer.toString(config.blocks()));
     return new Safetensors(weights, metadata);
   }
 
@@ -66,7 +67,8 @@ final class FdGanWeights {
           Integer.parseInt(m.getOrDefault("slots", "")),
           Integer.parseInt(m.getOrDefault("values", "")),
           Boolean.parseBoolean(m.getOrDefault("dense", "")),
-          Boolean.parseBoolean(m.getOrDefault("still", "true")));
+          Boolean.parseBoolean(m.getOrDefault("still", "true")),
+          Integer.parseInt(m.getOrDefault("blocks", "0")));
     } catch (IllegalArgumentException e) {
       throw new ModelFileException(
           "model file "

@@ -64,6 +64,27 @@ final class FeatureDictionary {
   }
 
   /**
+   * The dictionaries of several photos of one person as one, as {@link Dictionaries#merge} has it;
+   * for each picture of the batch.
+   *
+   * @param written by the pictures of the batch
+   * @param apart batch x batch: 0 where the photo of the column is one of the row's, else a very
+   *     negative number
+   * @return batch x K x Cv
+   */
+  Operand<TFloat32> merge(Written written, Operand<TFloat32> apart) {
+    int slots = config.slots();
+    Operand<TFloat32> weights =
+        layers.reshape(
+            tf.linalg.transpose(written.weight, tf.constant(new int[] {1, 0})), slots, 1, batch);
+    Operand<TFloat32> shares =
+        tf.nn.softmax(tf.math.add(weights, layers.reshape(apart, 1, batch, batch)));
+    int[] slotsFirst = {1, 0, 2};
+    Operand<TFloat32> entries = tf.linalg.transpose(written.entries, tf.constant(slotsFirst));
+    return tf.linalg.transpose(multiply(shares, entries), tf.constant(slotsFirst));
+  }
+
+  /**
    * What the features ask of the dictionary: as many channels as the features, to be added to them.
    */
   Operand<TFloat32> read(

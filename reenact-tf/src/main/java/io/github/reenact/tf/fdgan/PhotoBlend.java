@@ -140,8 +140,8 @@ final class PhotoBlend {
   private void layers(FaceView view, float[] source, float[] rendering, int from, int to) {
     float step = (float) view.step();
     int first = from * size;
-    for (int y = from, o = first * PLANES, r = first * FdGan.OUTPUT_PLANES; y < to; y++) {
-      for (int x = 0; x < size; x++, o += PLANES, r += FdGan.OUTPUT_PLANES) {
+    for (int y = from, o = first * PLANES, r = first * NetworkOutput.PLANES; y < to; y++) {
+      for (int x = 0; x < size; x++, o += PLANES, r += NetworkOutput.PLANES) {
         float edge = Math.min(Math.min(x, y), Math.min(size - 1 - x, size - 1 - y)) / (FADE * size);
         float share = edge >= 1 ? 1 : edge * edge * (3 - 2 * edge);
         float painted = share * (1 - rendering[r + 3]);

@@ -21,8 +21,16 @@ final class PictureStore {
   /** One picture and the landmarks in it. */
   record Shot(Image picture, Landmarks landmarks) {}
 
-  /** The shots of one clip, or one photo. */
-  record Item(String name, int identity, List<Shot> shots) {}
+  /**
+   * The shots of one clip, or one photo.
+   *
+   * @param motion how unlike any two of the shots are, in the mean; 0 for a photo
+   */
+  record Item(String name, int identity, List<Shot> shots, double motion) {
+    Item(String name, int identity, List<Shot> shots) {
+      this(name, identity, List.copyOf(shots), Unlikeness.mean(shots));
+    }
+  }
 
   private final List<List<Item>> clipsByPerson = new ArrayList<>();
   private final List<Item> clips = new ArrayList<>();
@@ -52,8 +60,7 @@ final class PictureStore {
         Path file = item.directory().resolve("%05d.jpg".formatted(item.frameNumbers()[index]));
         shots.add(new Shot(read(file), item.landmarks().get(index)));
       }
-      Item kept =
-          new Item(item.name(), people.getOrDefault(item.identity(), 0), List.copyOf(shots));
+      Item kept = new Item(item.name(), people.getOrDefault(item.identity(), 0), shots);
       if (shots.size() > 1) {
         clips.add(kept);
         byPerson.computeIfAbsent(kept.identity, k -> new ArrayList<>()).add(kept);

@@ -5,7 +5,9 @@ import io.github.reenact.Landmarks;
 import io.github.reenact.Similarity;
 import io.github.reenact.warp.HeadWarp;
 import io.github.reenact.warp.Pixels;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.Random;
 
 /**
@@ -15,12 +17,21 @@ import java.util.Random;
  * painted from the bent one, so that the target is always real. Of those only the face counts:
  * bending moves the background, too, which no real motion does.
  *
- * <p>Sample i of a seed is always the same, whatever was made before: a resumed training goes on as
- * if it had never stopped. Not thread-safe.
+ * <p>Sample i of a seed and a size of the batch is always the same, whatever was made before: a
+ * resumed training goes on as if it had never stopped. Not thread-safe.
  */
 final class TrainingSamples {
   /** Share of samples made from single photos. */
   private static final double PHOTO_SHARE = 0.3;
+
+  /**
+   * Share of samples whose dictionaries are those of two photos: their own and the one of the
+   * sample beside them, which is of the same clip.
+   */
+  private static final double TOGETHER_SHARE = 0.35;
+
+  /** Of a softmax, so much less is nothing. */
+  private static final float APART = -1e6f;
 
   /** Weight, of 255, of a pixel that counts but is nothing special. */
   static final int ORDINARY = 23;
@@ -28,8 +39,8 @@ final class TrainingSamples {
   /** Pairs of frames of which the least alike is taken. */
   private static final int CANDIDATES = 4;
 
-  /** Opening of the mouth and of both eyes: upper and lower point, left and right corner. */
-  private static final int[][] OPENINGS = {{62, 66, 60, 64}, {37, 41, 36, 39}, {44, 46, 42, 45}};
+  /** Clips of which the one with the most motion is taken. */
+  private static final int CLIPS = 2;
 
   private final PictureStore store;
   private final int size;
@@ -50,7 +61,15 @@ final class TrainingSamples {
     final byte[] truth;
     final int[] identity;
 
+    /** Whose photo helps whom: see {@link FeatureDictionary#merge}. */
+    final float[] apart;
+
+    private final int count;
+
     Batch(int count, int size) {
+      this.count = count;
+      apart = new float[count * count];
+      Arrays.fill(apart, APART);
       photo = new byte[count * size * size * FdGanNetwork.PHOTO_PLANES];
       condition = new byte[count * size * size * FdGanNetwork.CONDITION_PLANES];
       truth = new byte[count * size * size * 4];
@@ -63,11 +82,20 @@ final class TrainingSamples {
 
   /** Fills place {@code slot} of a batch with sample {@code index}. */
   void fill(long index, Batch batch, int slot) {
-    Random r = new Random(seed * 0x9E3779B97F4A7C15L + index * 0xD1B54A32D192ED03L);
-    // Random's first numbers of neighbouring seeds are alike.
-    r.nextLong();
-    boolean single = !store.photos().isEmpty() && r.nextDouble() < PHOTO_SHARE;
-    Pair pair = single ? bent(r) : frames(r);
+    Random r = random(index);
+    // Two neighbouring samples, if both are in the batch, may be of one clip.
+    Random common = random(-1 - index / 2);
+    int beside = slot + (index % 2 == 0 ? 1 : -1);
+    boolean together = beside >= 0 && beside < batch.count && common.nextDouble() < TOGETHER_SHARE;
+    batch.apart[slot * batch.count + slot] = 0;
+    if (together) {
+      batch.apart[slot * batch.count + beside] = 0;
+    }
+    boolean single = !together && !store.photos().isEmpty() && r.nextDouble() < PHOTO_SHARE;
+    Pair pair = single ? bent(r) : frames(movingClip(together ? common : r), r);
+    if (!single) {
+      pair = cluttered(pair, r);
+    }
     Landmarks from = jitter(pair.photo.landmarks(), r);
     Landmarks to = jitter(pair.truth.landmarks(), r);
     Degradation degradation = Degradation.random(r);
@@ -82,12 +110,21 @@ final class TrainingSamples {
         batch,
         slot);
     batch.identity[slot] = pair.identity;
-    recolour(batch, slot, r);
-    if (r.nextBoolean()) {
+    // The photos of one person look the same: same colours, same side.
+    Random look = together ? common : r;
+    recolour(batch, slot, look);
+    if (look.nextBoolean()) {
       mirror(batch.photo, slot, FdGanNetwork.PHOTO_PLANES);
       mirror(batch.condition, slot, FdGanNetwork.CONDITION_PLANES);
       mirror(batch.truth, slot, 4);
     }
+  }
+
+  private Random random(long index) {
+    Random r = new Random(seed * 0x9E3779B97F4A7C15L + index * 0xD1B54A32D192ED03L);
+    // Random's first numbers of neighbouring seeds are alike.
+    r.nextLong();
+    return r;
   }
 
   /** Fills a place with given pictures, nothing changed: for evaluation. */
@@ -179,16 +216,14 @@ final class TrainingSamples {
   }
 
   /**
-   * Two frames of a clip. Most pairs of frames have the same expression: of some candidates that
-   * one is taken whose mouth and eyes are opened least like the photo's, since those are what a
-   * warp cannot do.
+   * Two frames of a clip. In most pairs of frames little differs: of some candidates that one is
+   * taken which is the least like the photo.
    */
-  private Pair frames(Random r) {
-    PictureStore.Item clip = anyClip(r);
+  private Pair frames(PictureStore.Item clip, Random r) {
     List<PictureStore.Shot> shots = clip.shots();
     PictureStore.Shot photo = shots.get(r.nextInt(shots.size()));
-    PictureStore.Shot best = shots.get(r.nextInt(shots.size()));
-    for (int i = 1; i < CANDIDATES; i++) {
+    PictureStore.Shot best = photo;
+    for (int i = 0; i < CANDIDATES; i++) {
       PictureStore.Shot other = shots.get(r.nextInt(shots.size()));
       if (unlike(photo, other) > unlike(photo, best)) {
         best = other;
@@ -198,20 +233,39 @@ final class TrainingSamples {
   }
 
   private static double unlike(PictureStore.Shot a, PictureStore.Shot b) {
-    double sum = 0;
-    for (int[] o : OPENINGS) {
-      sum += Math.abs(opening(a.landmarks(), o) - opening(b.landmarks(), o));
+    return Unlikeness.of(a.landmarks(), b.landmarks());
+  }
+
+  private Pair cluttered(Pair pair, Random r) {
+    Image photo = pair.photo.picture();
+    Image truth = pair.truth.picture();
+    if (photo.width() != truth.width() || photo.height() != truth.height()) {
+      return pair;
     }
-    return sum;
+    Landmarks from = pair.photo.landmarks();
+    Landmarks to = pair.truth.landmarks();
+    Optional<Clutter> clutter = Clutter.random(r, photo.width(), photo.height(), from, to);
+    if (clutter.isEmpty()) {
+      return pair;
+    }
+    List<PictureStore.Shot> others = anyClip(r).shots();
+    Image other = others.get(r.nextInt(others.size())).picture();
+    return new Pair(
+        new PictureStore.Shot(clutter.get().apply(photo, other), from),
+        new PictureStore.Shot(clutter.get().apply(truth, other), to),
+        pair.identity);
   }
 
-  /** Distance of the first two points over that of the last two. */
-  private static double opening(Landmarks face, int[] points) {
-    return distance(face, points[0], points[1]) / (distance(face, points[2], points[3]) + 1e-3);
-  }
-
-  private static double distance(Landmarks face, int a, int b) {
-    return Math.hypot(face.x(a) - face.x(b), face.y(a) - face.y(b));
+  /** People who move are taken more often: a face that keeps still teaches little. */
+  private PictureStore.Item movingClip(Random r) {
+    PictureStore.Item best = anyClip(r);
+    for (int i = 1; i < CLIPS; i++) {
+      PictureStore.Item other = anyClip(r);
+      if (other.motion() > best.motion()) {
+        best = other;
+      }
+    }
+    return best;
   }
 
   /** Every person as often as any other, however many clips there are of them. */
@@ -224,9 +278,9 @@ final class TrainingSamples {
   private Pair bent(Random r) {
     PictureStore.Item item = store.photos().get(r.nextInt(store.photos().size()));
     PictureStore.Shot real = item.shots().get(0);
-    PictureStore.Item clip = anyClip(r);
-    Landmarks a = clip.shots().get(r.nextInt(clip.shots().size())).landmarks();
-    Landmarks b = clip.shots().get(r.nextInt(clip.shots().size())).landmarks();
+    Pair motion = frames(movingClip(r), r);
+    Landmarks a = motion.photo.landmarks();
+    Landmarks b = motion.truth.landmarks();
     float[] from = a.transform(Similarity.normalizing(a)).toArray();
     float[] to = b.transform(Similarity.normalizing(b)).toArray();
     float[] moved = real.landmarks().toArray();

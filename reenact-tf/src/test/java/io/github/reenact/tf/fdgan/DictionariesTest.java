@@ -85,6 +85,57 @@ class DictionariesTest {
     }
   }
 
+  /** What is learnt with is what frames are made with. */
+  @Test
+  void merge_inTheTrainingGraph_isTheSame() {
+    FdGanConfig config = FdGanNetworkTest.TINY;
+    Random r = new Random(2);
+    int n = config.slots() * config.values();
+    float[] entries = new float[3 * n];
+    float[] weight = new float[3 * config.slots()];
+    for (int i = 0; i < entries.length; i++) {
+      entries[i] = (float) r.nextGaussian();
+    }
+    for (int i = 0; i < weight.length; i++) {
+      weight[i] = 2 * (float) r.nextGaussian();
+    }
+    float no = -1e6f;
+    // the second picture is drawn with the photos of the first and the third, too
+    float[] apart = {0, no, no, 0, 0, 0, no, no, 0};
+    try (Graph graph = new Graph()) {
+      Ops tf = Ops.create(graph);
+      FeatureDictionary dictionary =
+          new FeatureDictionary(tf, new Layers(tf, new TrainableParameters(tf, 3)), config, 3);
+      Operand<TFloat32> merged =
+          dictionary.merge(
+              new FeatureDictionary.Written(
+                  tf.constant(
+                      Shape.of(3, config.slots(), config.values()),
+                      DataBuffers.of(entries, true, false)),
+                  tf.constant(Shape.of(3, config.slots()), DataBuffers.of(weight, true, false))),
+              tf.constant(Shape.of(3, 3), DataBuffers.of(apart, true, false)));
+      List<Dictionaries.Level> levels =
+          List.of(0, 1, 2).stream()
+              .map(
+                  i ->
+                      new Dictionaries.Level(
+                          java.util.Arrays.copyOfRange(entries, i * n, (i + 1) * n),
+                          java.util.Arrays.copyOfRange(
+                              weight, i * config.slots(), (i + 1) * config.slots())))
+              .toList();
+      try (Session session = TensorFlowRuntime.open(graph, Device.CPU, 1, false);
+          Result result = session.runner().fetch(merged).run()) {
+        float[] out = Dictionaries.numbers((TFloat32) result.get(0));
+        assertThat(java.util.Arrays.copyOfRange(out, 0, n))
+            .containsExactly(levels.get(0).entries, within(1e-5f));
+        assertThat(java.util.Arrays.copyOfRange(out, n, 2 * n))
+            .containsExactly(Dictionaries.merge(levels), within(1e-5f));
+        assertThat(java.util.Arrays.copyOfRange(out, 2 * n, 3 * n))
+            .containsExactly(levels.get(2).entries, within(1e-5f));
+      }
+    }
+  }
+
   private static Operand<TFloat32> constant(
       Ops tf, float[] values, int from, int count, int side, int channels) {
     float[] part = java.util.Arrays.copyOfRange(values, from, from + count);

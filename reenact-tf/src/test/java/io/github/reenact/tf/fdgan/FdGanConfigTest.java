@@ -17,13 +17,24 @@ class FdGanConfigTest {
             .with("channels", "1,2,3,4,5")
             .with("slots", "7")
             .with("values", "9")
-            .with("still", "false");
-    assertThat(config).isEqualTo(new FdGanConfig(128, List.of(1, 2, 3, 4, 5), 7, 9, true, false));
+            .with("still", "false")
+            .with("blocks", "2");
+    assertThat(config)
+        .isEqualTo(new FdGanConfig(128, List.of(1, 2, 3, 4, 5), 7, 9, true, false, 2));
     assertThat(FdGanConfig.DEFAULT.with("dense", "false").still()).isFalse();
   }
 
   @ParameterizedTest
-  @CsvSource({"size,100", "size,x", "slots,-1", "values,0", "dense,yes", "depth,3", "channels,4"})
+  @CsvSource({
+    "size,100",
+    "size,x",
+    "slots,-1",
+    "values,0",
+    "dense,yes",
+    "blocks,-1",
+    "depth,3",
+    "channels,4"
+  })
   void with_badValue_isRefusedByName(String name, String value) {
     assertThatIllegalArgumentException()
         .isThrownBy(() -> FdGanConfig.DEFAULT.with(name, value))

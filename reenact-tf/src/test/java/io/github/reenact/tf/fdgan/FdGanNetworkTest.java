@@ -28,7 +28,7 @@ import org.tensorflow.types.TInt32;
 import org.tensorflow.types.TUint8;
 
 class FdGanNetworkTest {
-  static final FdGanConfig TINY = new FdGanConfig(32, List.of(4, 4, 4, 4, 4), 3, 4, true, true);
+  static final FdGanConfig TINY = new FdGanConfig(32, List.of(4, 4, 4, 4, 4), 3, 4, true, true, 1);
 
   @Test
   void blend_constantFlow_fetchesTheNeighbour() {
@@ -143,12 +143,14 @@ class FdGanNetworkTest {
         TUint8 condition = FdGanTrainer.tensor(bytes(r, 2 * n * n * 11), 2, n, 11);
         TUint8 truth = FdGanTrainer.tensor(bytes(r, 2 * n * n * 4), 2, n, 4);
         TInt32 identity = TInt32.vectorOf(0, 4);
+        TFloat32 apart = TFloat32.tensorOf(Shape.of(2, 2), DataBuffers.of(0f, 0f, -1e6f, 0f));
         TFloat32 share = TFloat32.scalarOf(1)) {
       runner
           .feed(network.photo, photo)
           .feed(network.condition, condition)
           .feed(network.truth, truth)
           .feed(network.identity, identity)
+          .feed(network.apart, apart)
           .feed(network.adversarial, share)
           .addTarget(network.averageStep.op())
           .run()

@@ -27,8 +27,8 @@ class PhotoBlendTest {
   private static final FaceView VIEW = FaceView.of(MOVED, SIZE);
 
   private static Image compose(float red, float mask, float flowX, float still) {
-    float[] rendering = new float[SIZE * SIZE * FdGan.OUTPUT_PLANES];
-    for (int i = 0; i < rendering.length; i += FdGan.OUTPUT_PLANES) {
+    float[] rendering = new float[SIZE * SIZE * NetworkOutput.PLANES];
+    for (int i = 0; i < rendering.length; i += NetworkOutput.PLANES) {
       rendering[i] = red;
       rendering[i + 3] = mask;
       rendering[i + 4] = flowX;
@@ -121,8 +121,8 @@ class PhotoBlendTest {
     Flow flow = new HeadWarp(face, width, height).to(to);
     Image moved = noise(width, height, random);
     Image still = otherWhereItMoves(moved, flow, random);
-    float[] rendering = new float[SIZE * SIZE * FdGan.OUTPUT_PLANES];
-    for (int i = 0; i < rendering.length; i += FdGan.OUTPUT_PLANES) {
+    float[] rendering = new float[SIZE * SIZE * NetworkOutput.PLANES];
+    for (int i = 0; i < rendering.length; i += NetworkOutput.PLANES) {
       for (int k = 0; k < 3; k++) {
         rendering[i + k] = 1.2f * random.nextFloat() - 0.1f;
       }
@@ -255,7 +255,7 @@ class PhotoBlendTest {
     }
 
     private double said(int x, int y, int plane) {
-      return rendering[(y * SIZE + x) * FdGan.OUTPUT_PLANES + plane];
+      return rendering[(y * SIZE + x) * NetworkOutput.PLANES + plane];
     }
 
     /** 1 in the middle, 0 at the view's border. */

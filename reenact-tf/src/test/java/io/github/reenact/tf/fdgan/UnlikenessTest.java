@@ -1,0 +1,46 @@
+package io.github.reenact.tf.fdgan;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import io.github.reenact.Image;
+import io.github.reenact.Landmarks;
+import io.github.reenact.testing.TestFaces;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class UnlikenessTest {
+  private static final TestFaces.Face FACE = TestFaces.face();
+  private static final Landmarks CALM = FACE.at(100, 100, 40);
+
+  @Test
+  void of_elsewhereAndLarger_isNothing() {
+    assertThat(Unlikeness.of(CALM, FACE.at(30, 70, 80))).isCloseTo(0, within(1e-3));
+  }
+
+  @Test
+  void of_openMouthOrTurnedHead_grows() {
+    double little = Unlikeness.of(CALM, FACE.expression(0.2, 0, 0, 0).at(100, 100, 40));
+    double much = Unlikeness.of(CALM, FACE.expression(0.8, 0, 0, 0).at(100, 100, 40));
+    assertThat(little).isGreaterThan(0.02);
+    assertThat(much).isGreaterThan(2 * little);
+    double turned = Unlikeness.of(CALM, FACE.turned(10, 0, 0).at(100, 100, 40));
+    assertThat(turned).isGreaterThan(0.02);
+    assertThat(Unlikeness.of(CALM, FACE.turned(30, 0, 0).at(100, 100, 40)))
+        .isGreaterThan(2 * turned);
+  }
+
+  @Test
+  void mean_isOverAllPairs() {
+    Landmarks open = FACE.expression(0.8, 0, 0, 0).at(100, 100, 40);
+    double one = Unlikeness.of(CALM, open);
+    assertThat(Unlikeness.mean(shots(CALM))).isZero();
+    assertThat(Unlikeness.mean(shots(CALM, open))).isCloseTo(one, within(1e-9));
+    assertThat(Unlikeness.mean(shots(CALM, open, open))).isCloseTo(2 * one / 3, within(1e-6));
+  }
+
+  private static List<PictureStore.Shot> shots(Landmarks... faces) {
+    Image none = Image.of(1, 1, new byte[3]);
+    return List.of(faces).stream().map(f -> new PictureStore.Shot(none, f)).toList();
+  }
+}
