@@ -1,7 +1,8 @@
 #!/usr/bin/env python3
 """Keeps, shows and compares results of the benchmarks. Needs Python 3, Java, and the benchmarks' jar.
 
-  results.py run FILE.json [JMH's options ..]     measures, and writes the results with what they were measured on
+  results.py run FILE.json [JMH's options ..]     measures, and writes the results with what they were measured on;
+                                                  -- between options begins another run of JMH for the same file
   results.py table FILE.json                      as Markdown; the network's share of the roof, if both were measured
   results.py compare OLD.json NEW.json [PERCENT]  what became slower, or allocates more, by PERCENT (default 10) or
                                                   more; status 1 if anything did. Only results of one machine compare
@@ -17,19 +18,21 @@ import tempfile
 HERE = os.path.dirname(os.path.abspath(__file__))
 JAR = os.path.join(HERE, "target", "benchmarks.jar")
 ROOF_MACS = 4 * 64 * 64 * 9 * 128 * 128  # RoofBenchmark
-RENDER_MACS = 1_394_475_008  # FD-GAN's translator, docs/fdgan.md
+RENDER_MACS = 2_235_432_960  # FD-GAN's translator, docs/fdgan.md
 
 
 def run(path, options):
     if not os.path.exists(JAR):
         sys.exit(f"{JAR} is not there; build it: ./mvnw -q -DskipTests -pl benchmarks -am package")
-    with tempfile.TemporaryDirectory() as folder:
-        raw = os.path.join(folder, "jmh.json")
-        status = subprocess.run(["java", "-jar", JAR, "-rf", "json", "-rff", raw] + options).returncode
-        if status or not os.path.exists(raw):
-            sys.exit(status or f"nothing was measured; {path} is not written")
-        with open(raw) as f:
-            results = json.load(f)
+    results = []
+    for part in parts(options):
+        with tempfile.TemporaryDirectory() as folder:
+            raw = os.path.join(folder, "jmh.json")
+            status = subprocess.run(["java", "-jar", JAR, "-rf", "json", "-rff", raw] + part).returncode
+            if status or not os.path.exists(raw):
+                sys.exit(status or f"nothing was measured; {path} is not written")
+            with open(raw) as f:
+                results += json.load(f)
     out = {
         "date": datetime.date.today().isoformat(),
         "commit": text("git", "-C", HERE, "rev-parse", "--short", "HEAD"),
@@ -50,6 +53,17 @@ def run(path, options):
     print(path)
 
 
+def parts(options):
+    """Options of each run of JMH."""
+    out = [[]]
+    for option in options:
+        if option == "--":
+            out.append([])
+        else:
+            out[-1].append(option)
+    return out
+
+
 def short(r):
     p = r["primaryMetric"]
     values = sorted(v for fork in p["rawData"] for v in fork)
@@ -64,6 +78,9 @@ def short(r):
         "forks": r["forks"],
         "runs": len(values),
     }
+    for argument in r.get("jvmArgs", []):
+        if argument.startswith("-XX:ActiveProcessorCount="):
+            out["processors"] = int(argument.split("=")[1])
     allocated = r.get("secondaryMetrics", {}).get("gc.alloc.rate.norm")
     if allocated:
         out["bytes"] = allocated["score"]
@@ -105,6 +122,8 @@ def name(r):
     params = ", ".join(f"{k} {v}" for k, v in sorted(r["params"].items()))
     if r["threads"] > 1:
         params += f"{', ' if params else ''}{r['threads']} threads"
+    if "processors" in r:
+        params += f"{', ' if params else ''}processors {r['processors']}"
     return r["benchmark"] + (f" ({params})" if params else "")
 
 
@@ -137,7 +156,8 @@ def table(path):
              if r["benchmark"].startswith("RoofBenchmark") and r["params"].get("device") == "cpu"}
     for r in data["results"]:
         p = r["params"]
-        if r["benchmark"] == "PortraitBenchmark.render" and p.get("translator") == "fdgan" and p.get("device") == "cpu":
+        if ("processors" not in r and r["benchmark"] == "PortraitBenchmark.render"
+                and p.get("translator") == "fdgan" and p.get("device") == "cpu"):
             rate = RENDER_MACS / millis(r) / 1e6
             shares = ", ".join(f"{100 * rate / v:.0f} % of the roof in {k} ({v:.0f})" for k, v in roofs.items())
             if shares:

@@ -39,7 +39,7 @@ public class PortraitBenchmark {
   public String translator = "";
 
   /** Width and height of the photo in pixels. */
-  @Param({"256", "1024"})
+  @Param({"256", "512", "1024", "2048"})
   public int size;
 
   /** Where the translator computes: {@code cpu} or {@code gpu}. */

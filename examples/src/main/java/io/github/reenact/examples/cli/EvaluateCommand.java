@@ -14,8 +14,6 @@ import io.github.reenact.tf.ldnet.FaceKit;
 import io.github.reenact.tf.ldnet.LdNet;
 import java.io.IOException;
 import java.io.OutputStream;
-import java.io.PrintWriter;
-import java.io.Writer;
 import java.nio.file.Files;
 import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
@@ -181,13 +179,7 @@ final class EvaluateCommand implements Runnable {
       long steps =
           evaluation.stepsOfReferences() + (long) candidates.size() * evaluation.stepsOfModel();
       try (Progress progress = progress(steps)) {
-        Step step =
-            () -> {
-              progress.step();
-              if (Thread.interrupted()) {
-                throw new InterruptedException();
-              }
-            };
+        Step step = progress::stepOrStop;
         DisentanglerFigures.FaceKitReferences facekitReferences =
             evaluation.facekitReferences(step);
         DisentanglerFigures.RealReferences realReferences = evaluation.realReferences(step);
@@ -203,7 +195,7 @@ final class EvaluateCommand implements Runnable {
 
     private Progress progress(long steps) {
       return quiet
-          ? Progress.plain("", "", steps, new PrintWriter(Writer.nullWriter()))
+          ? Progress.none(steps)
           : Progress.start("evaluating", "parts", steps, spec.commandLine().getErr());
     }
 

@@ -1,5 +1,6 @@
 package io.github.reenact.examples.cli;
 
+import com.google.common.io.Closer;
 import io.github.reenact.BackendMissingException;
 import io.github.reenact.LandmarkDetector;
 import io.github.reenact.LandmarkDisentangler;
@@ -18,20 +19,17 @@ import io.github.reenact.spi.LandmarkDisentanglerProvider;
 import io.github.reenact.spi.PortraitTranslatorProvider;
 import io.github.reenact.spi.Provider;
 import java.io.IOException;
-import java.io.PrintWriter;
-import java.io.Writer;
 import java.nio.file.Files;
 import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.Deque;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -216,11 +214,10 @@ final class EvaluatePortraitCommand implements Callable<Integer> {
   }
 
   private PortraitReport measure(PortraitClips clips) throws IOException, InterruptedException {
-    Deque<AutoCloseable> opened = new ArrayDeque<>();
-    try {
+    try (Closer opened = Closer.create()) {
       LandmarkDetector detector =
           Backends.detector().create(Optional.ofNullable(landmarkModel), Device.CPU);
-      opened.push(detector);
+      opened.register(detector::close);
       Map<String, LandmarkDisentangler> byDisentangler =
           open(
               disentanglers,
@@ -229,7 +226,7 @@ final class EvaluatePortraitCommand implements Callable<Integer> {
                 LandmarkDisentanglerProvider provider = Backends.disentangler(name);
                 return provider.create(modelOf(name, "ldnet", ldnetModel), Device.CPU);
               },
-              opened);
+              backend -> opened.register(backend::close));
       Map<String, PortraitTranslator> byTranslator =
           open(
               translators,
@@ -242,7 +239,7 @@ final class EvaluatePortraitCommand implements Callable<Integer> {
                 PortraitTranslatorProvider provider = Backends.translator(name);
                 return provider.create(modelOf(name, "fdgan", model), Device.CPU);
               },
-              opened);
+              backend -> opened.register(backend::close));
       List<PortraitMethod> methods = new ArrayList<>();
       byDisentangler.forEach(
           (d, disentangler) ->
@@ -253,16 +250,8 @@ final class EvaluatePortraitCommand implements Callable<Integer> {
           new PortraitEvaluation(
               clips, detector, methods, smoothing, frames, pairs == null ? MAX : pairs);
       try (Progress progress = progress(evaluation.steps())) {
-        return evaluation.measure(
-            () -> {
-              progress.step();
-              if (Thread.interrupted()) {
-                throw new InterruptedException();
-              }
-            });
+        return evaluation.measure(progress::stepOrStop);
       }
-    } finally {
-      closeAll(opened);
     }
   }
 
@@ -273,20 +262,18 @@ final class EvaluatePortraitCommand implements Callable<Integer> {
   /**
    * Opens the backends that were asked for; or all that can be, with a note on each that cannot.
    *
+   * @param keeper told of each that is open, to close it
    * @throws BackendMissingException if one that was asked for cannot be opened, or none can
    */
-  private <B extends AutoCloseable> Map<String, B> open(
-      List<String> asked,
-      List<String> there,
-      Function<String, B> opener,
-      Deque<AutoCloseable> opened) {
+  private <B> Map<String, B> open(
+      List<String> asked, List<String> there, Function<String, B> opener, Consumer<B> keeper) {
     Map<String, B> out = new LinkedHashMap<>();
     BackendMissingException failure = null;
     for (String name : asked.isEmpty() ? there : asked) {
       if (!out.containsKey(name)) {
         try {
           B backend = opener.apply(name);
-          opened.push(backend);
+          keeper.accept(backend);
           out.put(name, backend);
         } catch (BackendMissingException e) {
           if (!asked.isEmpty()) {
@@ -305,25 +292,9 @@ final class EvaluatePortraitCommand implements Callable<Integer> {
     return out;
   }
 
-  private static void closeAll(Deque<AutoCloseable> opened) {
-    RuntimeException first = null;
-    for (AutoCloseable each : opened) {
-      try {
-        each.close();
-      } catch (RuntimeException e) {
-        first = first == null ? e : first;
-      } catch (Exception e) {
-        first = first == null ? new IllegalStateException("closing " + each, e) : first;
-      }
-    }
-    if (first != null) {
-      throw first;
-    }
-  }
-
   private Progress progress(long steps) {
     return quiet
-        ? Progress.plain("", "", steps, new PrintWriter(Writer.nullWriter()))
+        ? Progress.none(steps)
         : Progress.start("evaluating", "frames", steps, spec.commandLine().getErr());
   }
 

@@ -1,6 +1,7 @@
 package io.github.reenact.examples.cli;
 
 import java.io.PrintWriter;
+import java.io.Writer;
 import java.lang.reflect.InvocationTargetException;
 import java.nio.charset.Charset;
 import java.time.Duration;
@@ -73,6 +74,11 @@ final class Progress implements AutoCloseable {
     return new Progress(task, unit, total, out, false);
   }
 
+  /** Tells nothing. */
+  static Progress none(long total) {
+    return plain("", "", total, new PrintWriter(Writer.nullWriter()));
+  }
+
   // The check for Java 22, where there always is a console, follows in it.
   @SuppressWarnings("SystemConsoleNull")
   private static boolean isTerminal() {
@@ -101,6 +107,18 @@ final class Progress implements AutoCloseable {
     long now = System.nanoTime();
     if (now - toldAt >= LINE_EVERY.toNanos()) {
       line(now);
+    }
+  }
+
+  /**
+   * One more is done, of work that can be stopped.
+   *
+   * @throws InterruptedException if the thread is interrupted
+   */
+  void stepOrStop() throws InterruptedException {
+    step();
+    if (Thread.interrupted()) {
+      throw new InterruptedException();
     }
   }
 

@@ -61,7 +61,7 @@ public final class FdGan implements PortraitTranslator {
   private final Graph graph = new Graph();
   private final Session session;
   private final Placeholder<TUint8> photo;
-  private final Placeholder<TUint8> condition;
+  private final Placeholder<TFloat32> condition;
   private final List<FeatureDictionary.Written> written;
   private final List<Placeholder<TFloat32>> dictionaries = new ArrayList<>();
   private final FdGanNetwork.Heads heads;
@@ -76,18 +76,15 @@ public final class FdGan implements PortraitTranslator {
       FdGanNetwork network =
           new FdGanNetwork(tf, new FrozenParameters(tf, file.tensors()), config, 1);
       Operand<TFloat32> scale = tf.constant(1 / 255f);
-      photo = bytes(tf, FdGanNetwork.PHOTO_PLANES);
-      condition = bytes(tf, FdGanNetwork.CONDITION_PLANES);
+      photo = tf.placeholder(TUint8.class, planes(FdGanNetwork.PHOTO_PLANES));
+      condition = tf.placeholder(TFloat32.class, planes(FdGanNetwork.CONDITION_PLANES));
       written = network.extract(tf.math.mul(tf.dtypes.cast(photo, TFloat32.class), scale));
       for (int i = 0; i < written.size(); i++) {
         dictionaries.add(
             tf.placeholder(
                 TFloat32.class, Placeholder.shape(Shape.of(1, config.slots(), config.values()))));
       }
-      heads =
-          network.translate(
-              tf.math.mul(tf.dtypes.cast(condition, TFloat32.class), scale),
-              List.copyOf(dictionaries));
+      heads = network.translate(condition, List.copyOf(dictionaries));
       session =
           Precision.open(
               "fdgan " + config,
@@ -105,9 +102,8 @@ public final class FdGan implements PortraitTranslator {
     }
   }
 
-  private Placeholder<TUint8> bytes(Ops tf, int planes) {
-    return tf.placeholder(
-        TUint8.class, Placeholder.shape(Shape.of(1, config.size(), config.size(), planes)));
+  private Placeholder.Options planes(int planes) {
+    return Placeholder.shape(Shape.of(1, config.size(), config.size(), planes));
   }
 
   /**
@@ -168,9 +164,11 @@ public final class FdGan implements PortraitTranslator {
     byte[] wanted = new byte[pixels * FdGanNetwork.CONDITION_PLANES];
     fill(seen);
     fill(wanted);
+    float[] unit = new float[wanted.length];
+    NetworkInput.toUnit(wanted, unit);
     NetworkOutput output = new NetworkOutput(config);
     try (Dictionaries person = new Dictionaries(List.of(extract(session, seen)))) {
-      translate(session, wanted, person, output);
+      translate(session, unit, person, output);
     }
     float[] out = output.read(wanted);
     for (int i = 0; i < out.length; i += NetworkOutput.PLANES) {
@@ -212,14 +210,22 @@ public final class FdGan implements PortraitTranslator {
     }
   }
 
-  /** Runs the translator; what its last layers say is in {@code out} then. */
-  void translate(byte[] planes, Dictionaries person, NetworkOutput out) {
+  /**
+   * Runs the translator; what its last layers say is in {@code out} then.
+   *
+   * @param planes size x size x 11, 0 to 1
+   */
+  void translate(float[] planes, Dictionaries person, NetworkOutput out) {
     checkOpen();
     translate(session, planes, person, out);
   }
 
-  private void translate(Session session, byte[] planes, Dictionaries person, NetworkOutput out) {
-    try (TUint8 in = FdGanTrainer.tensor(planes, 1, config.size(), FdGanNetwork.CONDITION_PLANES)) {
+  private void translate(Session session, float[] planes, Dictionaries person, NetworkOutput out) {
+    int size = config.size();
+    try (TFloat32 in =
+        TFloat32.tensorOf(
+            Shape.of(1, size, size, FdGanNetwork.CONDITION_PLANES),
+            DataBuffers.of(planes, true, false))) {
       Session.Runner runner = session.runner().feed(condition, in).fetch(heads.head());
       if (config.dense()) {
         runner.fetch(heads.flow());

@@ -18,6 +18,7 @@ final class FdGanPortrait implements Portrait {
   private final List<PhotoBlend> blends = new ArrayList<>();
   private final Dictionaries dictionaries;
   private final byte[] condition;
+  private final float[] unit;
   private boolean closed;
 
   FdGanPortrait(FdGan network, PhotoSet photos) {
@@ -27,6 +28,7 @@ final class FdGanPortrait implements Portrait {
     input = new NetworkInput(size);
     output = new NetworkOutput(network.config());
     condition = new byte[size * size * FdGanNetwork.CONDITION_PLANES];
+    unit = new float[condition.length];
     byte[] planes = new byte[size * size * FdGanNetwork.PHOTO_PLANES];
     List<List<Dictionaries.Level>> said = new ArrayList<>();
     Pixels first = photos.pixels(0);
@@ -51,7 +53,8 @@ final class FdGanPortrait implements Portrait {
   private Image render(Landmarks landmarks, FaceView view, int k) {
     Flow flow = photos.warp(k).to(landmarks);
     input.condition(photos.pixels(k), photos.pixels(0), flow, landmarks, view, condition, 0);
-    network.translate(condition, dictionaries, output);
+    NetworkInput.toUnit(condition, unit);
+    network.translate(unit, dictionaries, output);
     return blends.get(k).compose(flow, view, input.source(), output.read(condition));
   }
 
