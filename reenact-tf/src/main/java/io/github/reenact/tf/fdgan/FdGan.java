@@ -167,8 +167,9 @@ public final class FdGan implements PortraitTranslator {
     float[] unit = new float[wanted.length];
     NetworkInput.toUnit(wanted, unit);
     NetworkOutput output = new NetworkOutput(config);
-    try (Dictionaries person = new Dictionaries(List.of(extract(session, seen)))) {
-      translate(session, unit, person, output);
+    try (TFloat32 in = condition(unit);
+        Dictionaries person = new Dictionaries(List.of(extract(session, seen)))) {
+      translate(session, in, person, output);
     }
     float[] out = output.read(wanted);
     for (int i = 0; i < out.length; i += NetworkOutput.PLANES) {
@@ -213,33 +214,34 @@ public final class FdGan implements PortraitTranslator {
   /**
    * Runs the translator; what its last layers say is in {@code out} then.
    *
-   * @param planes size x size x 11, 0 to 1
+   * @param planes 1 x size x size x 11, 0 to 1
    */
-  void translate(float[] planes, Dictionaries person, NetworkOutput out) {
+  void translate(TFloat32 planes, Dictionaries person, NetworkOutput out) {
     checkOpen();
     translate(session, planes, person, out);
   }
 
-  private void translate(Session session, float[] planes, Dictionaries person, NetworkOutput out) {
-    int size = config.size();
-    try (TFloat32 in =
-        TFloat32.tensorOf(
-            Shape.of(1, size, size, FdGanNetwork.CONDITION_PLANES),
-            DataBuffers.of(planes, true, false))) {
-      Session.Runner runner = session.runner().feed(condition, in).fetch(heads.head());
+  private void translate(Session session, TFloat32 planes, Dictionaries person, NetworkOutput out) {
+    Session.Runner runner = session.runner().feed(condition, planes).fetch(heads.head());
+    if (config.dense()) {
+      runner.fetch(heads.flow());
+    }
+    for (int i = 0; i < dictionaries.size(); i++) {
+      runner.feed(dictionaries.get(i), person.level(i));
+    }
+    try (Result result = TensorFlowRuntime.run(runner)) {
+      copy((TFloat32) result.get(0), out.head);
       if (config.dense()) {
-        runner.fetch(heads.flow());
-      }
-      for (int i = 0; i < dictionaries.size(); i++) {
-        runner.feed(dictionaries.get(i), person.level(i));
-      }
-      try (Result result = TensorFlowRuntime.run(runner)) {
-        copy((TFloat32) result.get(0), out.head);
-        if (config.dense()) {
-          copy((TFloat32) result.get(1), out.flow);
-        }
+        copy((TFloat32) result.get(1), out.flow);
       }
     }
+  }
+
+  /** A tensor for the translator's planes; the caller's to close. */
+  TFloat32 condition(float[] planes) {
+    return TFloat32.tensorOf(
+        Shape.of(1, config.size(), config.size(), FdGanNetwork.CONDITION_PLANES),
+        DataBuffers.of(planes, true, false));
   }
 
   private static void copy(TFloat32 tensor, float[] out) {

@@ -8,6 +8,9 @@ import io.github.reenact.warp.PhotoSet;
 import io.github.reenact.warp.Pixels;
 import java.util.ArrayList;
 import java.util.List;
+import org.tensorflow.ndarray.NdArrays;
+import org.tensorflow.ndarray.buffer.DataBuffers;
+import org.tensorflow.types.TFloat32;
 
 /** Photos of a person whose features lie in dictionaries. */
 final class FdGanPortrait implements Portrait {
@@ -19,6 +22,10 @@ final class FdGanPortrait implements Portrait {
   private final Dictionaries dictionaries;
   private final byte[] condition;
   private final float[] unit;
+
+  /** Kept: new memory for every frame takes longer than what is written to it. */
+  private final TFloat32 seen;
+
   private boolean closed;
 
   FdGanPortrait(FdGan network, PhotoSet photos) {
@@ -39,6 +46,7 @@ final class FdGanPortrait implements Portrait {
       blends.add(new PhotoBlend(first, photos.pixels(k), size));
     }
     dictionaries = new Dictionaries(said);
+    seen = network.condition(unit);
   }
 
   @Override
@@ -54,7 +62,8 @@ final class FdGanPortrait implements Portrait {
     Flow flow = photos.warp(k).to(landmarks);
     input.condition(photos.pixels(k), photos.pixels(0), flow, landmarks, view, condition, 0);
     NetworkInput.toUnit(condition, unit);
-    network.translate(unit, dictionaries, output);
+    NdArrays.wrap(seen.shape(), DataBuffers.of(unit, true, false)).copyTo(seen);
+    network.translate(seen, dictionaries, output);
     return blends.get(k).compose(flow, view, input.source(), output.read(condition));
   }
 
@@ -63,6 +72,7 @@ final class FdGanPortrait implements Portrait {
     if (!closed) {
       closed = true;
       dictionaries.close();
+      seen.close();
     }
   }
 }
