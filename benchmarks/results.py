@@ -11,6 +11,7 @@ import datetime
 import json
 import os
 import platform
+import statistics
 import subprocess
 import sys
 import tempfile
@@ -71,7 +72,7 @@ def short(r):
         "benchmark": r["benchmark"].rsplit(".", 2)[-2] + "." + r["benchmark"].rsplit(".", 1)[-1],
         "params": r.get("params", {}),
         "unit": p["scoreUnit"],
-        "median": values[len(values) // 2],
+        "median": statistics.median(values),
         "least": values[0],
         "most": values[-1],
         "threads": r["threads"],
@@ -153,7 +154,8 @@ def table(path):
         megabytes = f"{r['bytes'] / 1e6:.2f}" if "bytes" in r else ""
         print(f"| {name(r)} | {millis(r):.3g} | {least:.3g} to {most:.3g} | {megabytes} |")
     roofs = {r["params"]["precision"]: ROOF_MACS / millis(r) / 1e6 for r in data["results"]
-             if r["benchmark"].startswith("RoofBenchmark") and r["params"].get("device") == "cpu"}
+             if r["benchmark"].startswith("RoofBenchmark") and r["params"].get("device") == "cpu"
+             and "processors" not in r}
     for r in data["results"]:
         p = r["params"]
         if ("processors" not in r and r["benchmark"] == "PortraitBenchmark.render"

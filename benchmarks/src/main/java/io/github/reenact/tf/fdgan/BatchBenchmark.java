@@ -10,6 +10,7 @@ import java.io.InputStream;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Random;
 import java.util.concurrent.TimeUnit;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
@@ -87,14 +88,20 @@ public class BatchBenchmark {
         new FdGanNetwork(tf, new FrozenParameters(tf, file.tensors()), config, batch);
     Shape frames = Shape.of(batch, config.size(), config.size(), FdGanNetwork.CONDITION_PLANES);
     condition = tf.placeholder(TFloat32.class, Placeholder.shape(frames));
-    planes = TFloat32.tensorOf(frames);
+    planes = random(frames);
     for (int level = 0; level < 3; level++) {
       Shape dictionary = Shape.of(batch, config.slots(), config.values());
       dictionaries.add(tf.placeholder(TFloat32.class, Placeholder.shape(dictionary)));
-      entries.add(TFloat32.tensorOf(dictionary));
+      entries.add(random(dictionary));
     }
     heads = network.translate(condition, List.copyOf(dictionaries));
     session = TensorFlowRuntime.open(graph, where, 0, precision.equals("bfloat16"));
+  }
+
+  /** What a new tensor holds by itself is not defined, and could be slow to compute with. */
+  private static TFloat32 random(Shape shape) {
+    Random random = new Random(shape.size());
+    return TFloat32.tensorOf(shape, t -> t.scalars().forEach(x -> x.setFloat(random.nextFloat())));
   }
 
   /** Frees it. */

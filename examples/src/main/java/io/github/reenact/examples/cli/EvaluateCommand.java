@@ -195,7 +195,7 @@ final class EvaluateCommand implements Runnable {
 
     private Progress progress(long steps) {
       return quiet
-          ? Progress.none(steps)
+          ? Progress.none()
           : Progress.start("evaluating", "parts", steps, spec.commandLine().getErr());
     }
 

@@ -294,7 +294,7 @@ final class EvaluatePortraitCommand implements Callable<Integer> {
 
   private Progress progress(long steps) {
     return quiet
-        ? Progress.none(steps)
+        ? Progress.none()
         : Progress.start("evaluating", "frames", steps, spec.commandLine().getErr());
   }
 

@@ -75,8 +75,8 @@ final class Progress implements AutoCloseable {
   }
 
   /** Tells nothing. */
-  static Progress none(long total) {
-    return plain("", "", total, new PrintWriter(Writer.nullWriter()));
+  static Progress none() {
+    return plain("", "", 0, new PrintWriter(Writer.nullWriter()));
   }
 
   // The check for Java 22, where there always is a console, follows in it.

@@ -26,8 +26,12 @@ final class Bands {
     } else {
       IntStream.range(0, bands)
           .parallel()
-          .forEach(b -> work.rows(b * rows / bands, (b + 1) * rows / bands));
+          .forEach(b -> work.rows(edge(b, rows, bands), edge(b + 1, rows, bands)));
     }
+  }
+
+  private static int edge(int band, int rows, int bands) {
+    return (int) ((long) band * rows / bands);
   }
 
   /** Returns when both are done. */

@@ -34,7 +34,7 @@ record Clutter(int x, int y, int width, int height) {
     for (int i = 0; i < TRIES; i++) {
       int w = (int) (width * (0.1 + 0.4 * r.nextDouble()));
       int h = (int) (height * (0.1 + 0.6 * r.nextDouble()));
-      Clutter place = new Clutter(r.nextInt(width - w), r.nextInt(height - h), w, h);
+      Clutter place = new Clutter(r.nextInt(width - w + 1), r.nextInt(height - h + 1), w, h);
       if (!place.covers(a) && !place.covers(b)) {
         return Optional.of(place);
       }

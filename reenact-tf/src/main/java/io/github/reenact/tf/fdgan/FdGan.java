@@ -19,6 +19,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 import org.tensorflow.Graph;
 import org.tensorflow.Operand;
 import org.tensorflow.Result;
@@ -91,7 +92,7 @@ public final class FdGan implements PortraitTranslator {
               graph,
               device,
               threads,
-              this::probe,
+              probe(),
               NetworkOutput.PLANES,
               PRECISION_BOUND);
       done = true;
@@ -158,25 +159,27 @@ public final class FdGan implements PortraitTranslator {
   }
 
   /** Runs extractor and translator, on pictures of no meaning. */
-  private float[] probe(Session session) {
+  private Function<Session, float[]> probe() {
     int pixels = config.size() * config.size();
     byte[] seen = new byte[pixels * FdGanNetwork.PHOTO_PLANES];
     byte[] wanted = new byte[pixels * FdGanNetwork.CONDITION_PLANES];
     fill(seen);
     fill(wanted);
     float[] unit = new float[wanted.length];
-    NetworkInput.toUnit(wanted, unit);
-    NetworkOutput output = new NetworkOutput(config);
-    try (TFloat32 in = condition(unit);
-        Dictionaries person = new Dictionaries(List.of(extract(session, seen)))) {
-      translate(session, in, person, output);
-    }
-    float[] out = output.read(wanted);
-    for (int i = 0; i < out.length; i += NetworkOutput.PLANES) {
-      out[i + 4] /= PROBED_FLOW;
-      out[i + 5] /= PROBED_FLOW;
-    }
-    return out;
+    new NetworkInput(config.size()).toUnit(wanted, unit);
+    return session -> {
+      NetworkOutput output = new NetworkOutput(config);
+      try (TFloat32 in = planes(unit);
+          Dictionaries person = new Dictionaries(List.of(extract(session, seen)))) {
+        translate(session, in, person, output);
+      }
+      float[] out = output.read(wanted).clone();
+      for (int i = 0; i < out.length; i += NetworkOutput.PLANES) {
+        out[i + 4] /= PROBED_FLOW;
+        out[i + 5] /= PROBED_FLOW;
+      }
+      return out;
+    };
   }
 
   private static void fill(byte[] planes) {
@@ -238,7 +241,7 @@ public final class FdGan implements PortraitTranslator {
   }
 
   /** A tensor for the translator's planes; the caller's to close. */
-  TFloat32 condition(float[] planes) {
+  TFloat32 planes(float[] planes) {
     return TFloat32.tensorOf(
         Shape.of(1, config.size(), config.size(), FdGanNetwork.CONDITION_PLANES),
         DataBuffers.of(planes, true, false));

@@ -45,8 +45,8 @@ final class FdGanPortrait implements Portrait {
       said.add(network.extract(planes));
       blends.add(new PhotoBlend(first, photos.pixels(k), size));
     }
+    seen = network.planes(unit);
     dictionaries = new Dictionaries(said);
-    seen = network.condition(unit);
   }
 
   @Override
@@ -61,7 +61,7 @@ final class FdGanPortrait implements Portrait {
   private Image render(Landmarks landmarks, FaceView view, int k) {
     Flow flow = photos.warp(k).to(landmarks);
     input.condition(photos.pixels(k), photos.pixels(0), flow, landmarks, view, condition, 0);
-    NetworkInput.toUnit(condition, unit);
+    input.toUnit(condition, unit);
     NdArrays.wrap(seen.shape(), DataBuffers.of(unit, true, false)).copyTo(seen);
     network.translate(seen, dictionaries, output);
     return blends.get(k).compose(flow, view, input.source(), output.read(condition));

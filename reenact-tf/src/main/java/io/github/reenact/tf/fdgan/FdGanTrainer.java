@@ -43,9 +43,9 @@ import org.tensorflow.types.TUint8;
  * weights, moments, averages, step), {@code fdgan.safetensors} (what a translator loads: the
  * averaged weights in half precision), {@code metrics.csv}, and with dev data {@code dev.csv} and
  * {@code sheet.png}; and the same figures and sheets for TensorBoard, as {@link Summaries} has
- * them. A training that is resumed goes on as if it had not stopped: samples depend on seed and
- * step alone. A loss that is not finite, or grows out of hand as {@link DivergenceGuard} has it,
- * ends the training and leaves the last checkpoint as it was.
+ * them. A training that is resumed goes on as if it had not stopped: samples depend on seed, step
+ * and size of the batch alone. A loss that is not finite, or grows out of hand as {@link
+ * DivergenceGuard} has it, ends the training and leaves the last checkpoint as it was.
  *
  * <p>Not thread-safe: one run at a time.
  */

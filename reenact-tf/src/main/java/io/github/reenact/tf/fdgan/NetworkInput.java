@@ -94,15 +94,16 @@ final class NetworkInput {
   }
 
   /**
-   * Planes as numbers of 0 to 1, as the networks have them. TensorFlow's own conversion of bytes
-   * takes ten times as long, and longer than any but the largest of its convolutions.
+   * The translator's planes as numbers of 0 to 1, as it has them. TensorFlow's own conversion of
+   * bytes takes ten times as long, and longer than any but the largest of its convolutions.
    */
-  static void toUnit(byte[] planes, float[] out) {
+  void toUnit(byte[] condition, float[] out) {
+    int row = size * FdGanNetwork.CONDITION_PLANES;
     Bands.run(
-        planes.length,
+        size,
         (from, to) -> {
-          for (int i = from; i < to; i++) {
-            out[i] = (planes[i] & 255) * (1 / 255f);
+          for (int i = from * row; i < to * row; i++) {
+            out[i] = (condition[i] & 255) * (1 / 255f);
           }
         });
   }

@@ -2,8 +2,8 @@ package io.github.reenact.tf.fdgan;
 
 /**
  * Turns the numbers that the translator's last layers say into a rendering: what {@link
- * FdGanNetwork#render} does in the graph for training, in one pass over the picture. TensorFlow
- * needs a pass, and a buffer, for each of its dozen small operations.
+ * FdGanNetwork#render} does with them in the graph for training, in one pass over the picture.
+ * TensorFlow needs a pass, and a buffer, for each of its dozen small operations.
  *
  * <p>Not thread-safe: buffers are reused.
  */

@@ -21,12 +21,12 @@ import java.util.Random;
  * resumed training goes on as if it had never stopped. Not thread-safe.
  */
 final class TrainingSamples {
-  /** Share of samples made from single photos. */
+  /** Share of samples made from single photos, among those that are no pair. */
   private static final double PHOTO_SHARE = 0.3;
 
   /**
-   * Share of samples whose dictionaries are those of two photos: their own and the one of the
-   * sample beside them, which is of the same clip.
+   * Share of samples that come in pairs: their dictionaries are those of two photos, their own and
+   * the one of the sample beside them, which is of the same clip.
    */
   private static final double TOGETHER_SHARE = 0.35;
 
@@ -70,6 +70,9 @@ final class TrainingSamples {
       this.count = count;
       apart = new float[count * count];
       Arrays.fill(apart, APART);
+      for (int i = 0; i < count; i++) {
+        apart[i * count + i] = 0;
+      }
       photo = new byte[count * size * size * FdGanNetwork.PHOTO_PLANES];
       condition = new byte[count * size * size * FdGanNetwork.CONDITION_PLANES];
       truth = new byte[count * size * size * 4];
@@ -87,12 +90,18 @@ final class TrainingSamples {
     Random common = random(-1 - index / 2);
     int beside = slot + (index % 2 == 0 ? 1 : -1);
     boolean together = beside >= 0 && beside < batch.count && common.nextDouble() < TOGETHER_SHARE;
-    batch.apart[slot * batch.count + slot] = 0;
+    boolean single = !together && !store.photos().isEmpty() && r.nextDouble() < PHOTO_SHARE;
+    Pair pair;
     if (together) {
       batch.apart[slot * batch.count + beside] = 0;
+      PictureStore.Item clip = movingClip(common);
+      int shots = clip.shots().size();
+      int even = common.nextInt(shots);
+      int odd = (even + 1 + common.nextInt(shots - 1)) % shots;
+      pair = index % 2 == 0 ? frames(clip, even, odd, r) : frames(clip, odd, even, r);
+    } else {
+      pair = single ? bent(r) : frames(movingClip(r), r);
     }
-    boolean single = !together && !store.photos().isEmpty() && r.nextDouble() < PHOTO_SHARE;
-    Pair pair = single ? bent(r) : frames(movingClip(together ? common : r), r);
     if (!single) {
       pair = cluttered(pair, r);
     }
@@ -220,16 +229,28 @@ final class TrainingSamples {
    * taken which is the least like the photo.
    */
   private Pair frames(PictureStore.Item clip, Random r) {
+    int photo = r.nextInt(clip.shots().size());
+    return frames(clip, photo, photo, r);
+  }
+
+  /**
+   * The same from a given photo.
+   *
+   * @param other frame that the dictionaries show, too: it is not painted, since they would tell
+   *     the answer, unless the clip has no third one
+   */
+  private Pair frames(PictureStore.Item clip, int photo, int other, Random r) {
     List<PictureStore.Shot> shots = clip.shots();
-    PictureStore.Shot photo = shots.get(r.nextInt(shots.size()));
-    PictureStore.Shot best = photo;
+    PictureStore.Shot from = shots.get(photo);
+    int best = photo;
     for (int i = 0; i < CANDIDATES; i++) {
-      PictureStore.Shot other = shots.get(r.nextInt(shots.size()));
-      if (unlike(photo, other) > unlike(photo, best)) {
-        best = other;
+      int candidate = r.nextInt(shots.size());
+      boolean shown = candidate == other && shots.size() > 2;
+      if (!shown && unlike(from, shots.get(candidate)) > unlike(from, shots.get(best))) {
+        best = candidate;
       }
     }
-    return new Pair(photo, best, clip.identity());
+    return new Pair(from, shots.get(best), clip.identity());
   }
 
   private static double unlike(PictureStore.Shot a, PictureStore.Shot b) {

@@ -25,15 +25,30 @@ class ClutterTest {
       assertThat(c.x()).isBetween(0, 256 - c.width());
       assertThat(c.y()).isBetween(0, 256 - c.height());
       for (int p = 0; p < Landmarks.COUNT; p++) {
-        boolean inside =
-            LEFT.x(p) >= c.x()
-                && LEFT.x(p) <= c.x() + c.width()
-                && LEFT.y(p) >= c.y()
-                && LEFT.y(p) <= c.y() + c.height();
-        assertThat(inside).isFalse();
+        assertThat(holds(c, LEFT, p) || holds(c, RIGHT, p)).isFalse();
       }
     }
     assertThat(found).isBetween(200, 600);
+  }
+
+  private static boolean holds(Clutter c, Landmarks face, int p) {
+    return face.x(p) >= c.x()
+        && face.x(p) <= c.x() + c.width()
+        && face.y(p) >= c.y()
+        && face.y(p) <= c.y() + c.height();
+  }
+
+  @Test
+  void covers_besideTheHead_onlyWhereItTouches() {
+    // a circle of 1.9 radii around a point 0.3 radii above the landmarks' centre
+    float radius = LEFT.radius();
+    int right = (int) (LEFT.centerX() + 1.9f * radius);
+    int middle = (int) (LEFT.centerY() - 0.3f * radius);
+    assertThat(new Clutter(right - 2, middle - 5, 20, 10).covers(LEFT)).isTrue();
+    assertThat(new Clutter(right + 3, middle - 5, 20, 10).covers(LEFT)).isFalse();
+    int top = (int) (middle - 1.9f * radius);
+    assertThat(new Clutter(right - 20, top - 10, 60, 12).covers(LEFT)).isFalse();
+    assertThat(new Clutter(0, 0, 256, 256).covers(LEFT)).isTrue();
   }
 
   @Test

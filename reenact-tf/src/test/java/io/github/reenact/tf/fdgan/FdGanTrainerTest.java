@@ -19,9 +19,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
-import javax.imageio.ImageIO;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -49,37 +47,7 @@ class FdGanTrainerTest {
 
   @BeforeAll
   static void drawDataset() throws IOException {
-    StringBuilder index = new StringBuilder("item,identity,split,kind,frames,source\n");
-    for (int person = 0; person < 3; person++) {
-      int frames = person == 2 ? 1 : 4;
-      String kind = person == 2 ? "photo" : "clip";
-      index.append("p%d,person%d,train,%s,%d,drawn\n".formatted(person, person, kind, frames));
-      Path items = Files.createDirectories(data.resolve("items/p" + person));
-      StringBuilder rows = new StringBuilder("frame,time");
-      for (int i = 0; i < 68; i++) {
-        rows.append(",x%d,y%d".formatted(i, i));
-      }
-      rows.append('\n');
-      for (int f = 0; f < frames; f++) {
-        Landmarks face =
-            TestFaces.face()
-                .person(1 + 0.1 * person, 1, 1, 1)
-                .expression(0.25 * f, 0, 0, 0)
-                .turned(5 * f, 0, 0)
-                .at(48, 46, 20);
-        ImageIO.write(
-            TestFaces.portrait(face, 96, 96).toBufferedImage(),
-            "jpg",
-            items.resolve("%05d.jpg".formatted(f)).toFile());
-        rows.append(f).append(',').append(f / 25.0);
-        for (float v : face.toArray()) {
-          rows.append(String.format(Locale.ROOT, ",%.2f", v));
-        }
-        rows.append('\n');
-      }
-      Files.writeString(items.resolve("landmarks.csv"), rows);
-    }
-    Files.writeString(data.resolve("index.csv"), index);
+    DrawnDataset.write(data);
   }
 
   private static long train(Path output, FdGanTraining training, boolean resume)
@@ -113,7 +81,7 @@ class FdGanTrainerTest {
     // The paper's network starts from nothing, so that a fall of the loss is plain to see.
     FdGanConfig config = TINY.withDense(false);
     assertThat(train(config, output, SHORT.withSteps(300), false)).isEqualTo(300);
-    assertThat(loss(output, -5, 0)).isLessThan(0.9 * loss(output, 1, 6));
+    assertThat(loss(output, -5, 0)).isLessThan(0.85 * loss(output, 1, 6));
     assertThat(output.resolve("sheet.png")).isNotEmptyFile();
     assertThat(Files.readAllLines(output.resolve("dev.csv"))).hasSize(2);
     Landmarks face = TestFaces.face().at(64, 60, 25);
