@@ -11,6 +11,7 @@ import javax.imageio.IIOImage;
 import javax.imageio.ImageIO;
 import javax.imageio.ImageWriteParam;
 import javax.imageio.ImageWriter;
+import javax.imageio.stream.MemoryCacheImageInputStream;
 import javax.imageio.stream.MemoryCacheImageOutputStream;
 
 /**
@@ -84,7 +85,9 @@ record Degradation(int blurs, float quality) {
       writer.dispose();
     }
     try {
-      return Image.of(ImageIO.read(new ByteArrayInputStream(bytes.toByteArray())));
+      return Image.of(
+          ImageIO.read(
+              new MemoryCacheImageInputStream(new ByteArrayInputStream(bytes.toByteArray()))));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

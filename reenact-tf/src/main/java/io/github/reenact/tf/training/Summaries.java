@@ -16,6 +16,8 @@ import java.nio.file.StandardOpenOption;
 import java.util.Map;
 import java.util.zip.CRC32C;
 import javax.imageio.ImageIO;
+import javax.imageio.stream.ImageOutputStream;
+import javax.imageio.stream.MemoryCacheImageOutputStream;
 import org.tensorflow.proto.Event;
 import org.tensorflow.proto.SessionLog;
 import org.tensorflow.proto.Summary;
@@ -114,8 +116,12 @@ public final class Summaries implements AutoCloseable {
    */
   public void image(String tag, BufferedImage picture, long step) throws IOException {
     ByteArrayOutputStream encoded = new ByteArrayOutputStream();
-    if (!ImageIO.write(picture, "jpg", encoded)) {
-      throw new IllegalArgumentException("no JPEG can be made of " + picture);
+    // ImageIO's own stream would be a temporary file, which cannot be had any more while Java ends:
+    // the last evaluation of a training that is told to stop.
+    try (ImageOutputStream stream = new MemoryCacheImageOutputStream(encoded)) {
+      if (!ImageIO.write(picture, "jpg", stream)) {
+        throw new IllegalArgumentException("no JPEG can be made of " + picture);
+      }
     }
     Summary.Image.Builder image =
         Summary.Image.newBuilder()

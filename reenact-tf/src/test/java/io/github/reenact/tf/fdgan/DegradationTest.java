@@ -3,8 +3,13 @@ package io.github.reenact.tf.fdgan;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.reenact.Image;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Random;
+import javax.imageio.ImageIO;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 class DegradationTest {
   private static final Image NOISE = noise();
@@ -48,6 +53,18 @@ class DegradationTest {
     double low = difference(new Degradation(0, 0.2f).apply(NOISE));
     double high = difference(new Degradation(0, 0.8f).apply(NOISE));
     assertThat(high).isGreaterThan(0).isLessThan(low);
+  }
+
+  @Test
+  void apply_noTemporaryFileToBeHad_compresses(@TempDir Path folder) throws IOException {
+    Path gone = Files.createDirectory(folder.resolve("cache"));
+    ImageIO.setCacheDirectory(gone.toFile());
+    try {
+      Files.delete(gone);
+      assertThat(difference(new Degradation(0, 0.5f).apply(NOISE))).isGreaterThan(0);
+    } finally {
+      ImageIO.setCacheDirectory(null);
+    }
   }
 
   private static double difference(Image out) {

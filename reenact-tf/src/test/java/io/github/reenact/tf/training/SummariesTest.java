@@ -57,6 +57,19 @@ class SummariesTest {
   }
 
   @Test
+  void image_noTemporaryFileToBeHad_isWritten() throws IOException {
+    Path gone = Files.createDirectory(folder.resolve("cache"));
+    ImageIO.setCacheDirectory(gone.toFile());
+    try (Summaries summaries = Summaries.open(folder, 0)) {
+      Files.delete(gone);
+      summaries.image("dev/sheet", new BufferedImage(8, 8, BufferedImage.TYPE_INT_RGB), 5);
+    } finally {
+      ImageIO.setCacheDirectory(null);
+    }
+    assertThat(EventFiles.read(folder)).hasSize(3);
+  }
+
+  @Test
   void image_picture_canBeDecoded() throws IOException {
     BufferedImage picture = new BufferedImage(20, 30, BufferedImage.TYPE_INT_RGB);
     picture.createGraphics().fillRect(0, 0, 20, 30);
