@@ -121,13 +121,13 @@ class LandmarkSmootherTest {
   }
 
   @Test
-  void next_restingNoisyFace_tremblesMuchLess() {
+  void next_restingNoisyFace_tremblesLess() {
     List<Landmarks> still = new ArrayList<>();
     for (int i = 0; i < 200; i++) {
       still.add(TestFaces.face().at(128, 128, 60));
     }
     List<Landmarks> noisy = noisy(still, 2);
-    assertThat(jitter(smooth(noisy, 0.5)) / jitter(noisy)).isLessThan(0.5);
+    assertThat(jitter(smooth(noisy, 0.5)) / jitter(noisy)).isLessThan(0.62);
     assertThat(jitter(smooth(noisy, 1)) / jitter(noisy)).isLessThan(0.25);
   }
 
@@ -135,7 +135,21 @@ class LandmarkSmootherTest {
   void next_defaultSmoothing_mouthFollowsSpeech() {
     List<Landmarks> truth = talking(500);
     double[] smoothed = mouth(smooth(noisy(truth, 3), 0.5));
-    assertThat(correlation(smoothed, mouth(truth))).isGreaterThan(0.95);
+    assertThat(correlation(smoothed, mouth(truth))).isGreaterThan(0.97);
+  }
+
+  /** What a filter costs is that it comes late: what moves fast has to be let through. */
+  @Test
+  void next_defaultSmoothing_isHardlyLate() {
+    List<Landmarks> truth = talking(500);
+    List<Landmarks> smoothed = smooth(truth, 0.5);
+    double late = 0;
+    double still = 0;
+    for (int i = 1; i < truth.size(); i++) {
+      late += Math.abs(mouth(smoothed)[i] - mouth(truth)[i]);
+      still += Math.abs(mouth(truth)[i - 1] - mouth(truth)[i]);
+    }
+    assertThat(late).isLessThan(0.3 * still);
   }
 
   @ParameterizedTest
