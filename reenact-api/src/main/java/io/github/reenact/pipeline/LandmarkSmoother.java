@@ -34,9 +34,8 @@ public final class LandmarkSmoother {
       // Chosen on dlib's landmarks of talking people at 25 frames a second. At rest the cut-off is
       // 13 Hz (which is hardly a filter) down to 0.7 Hz, 3 Hz in the middle. In the middle it rises
       // by 80 Hz for one radius a second: two fifths of the trembling go, and of what a filter
-      // costs by
-      // coming late (4 % of the error around mouth and eyes, with a quarter of this speed) three
-      // quarters are saved.
+      // costs by coming late (4 % of the error around mouth and eyes, with a quarter of this speed)
+      // three quarters are saved.
       double cutoff = 13 * Math.pow(0.054, smoothing);
       double beta = 640 * Math.pow(1 / 64.0, smoothing);
       place = new OneEuroFilter(2, cutoff / 2, beta);

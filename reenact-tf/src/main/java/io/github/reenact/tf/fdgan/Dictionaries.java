@@ -1,8 +1,8 @@
 package io.github.reenact.tf.fdgan;
 
+import io.github.reenact.tf.graph.Tensors;
 import java.util.ArrayList;
 import java.util.List;
-import org.tensorflow.ndarray.NdArrays;
 import org.tensorflow.ndarray.Shape;
 import org.tensorflow.ndarray.buffer.DataBuffers;
 import org.tensorflow.types.TFloat32;
@@ -84,7 +84,7 @@ final class Dictionaries implements AutoCloseable {
   /** The numbers of a tensor, in its order. */
   static float[] numbers(TFloat32 tensor) {
     float[] out = new float[(int) tensor.size()];
-    tensor.copyTo(NdArrays.wrap(tensor.shape(), DataBuffers.of(out, false, false)));
+    Tensors.copy(tensor, out);
     return out;
   }
 

@@ -12,6 +12,7 @@ import io.github.reenact.tf.graph.FrozenParameters;
 import io.github.reenact.tf.graph.Precision;
 import io.github.reenact.tf.graph.Safetensors;
 import io.github.reenact.tf.graph.TensorFlowRuntime;
+import io.github.reenact.tf.graph.Tensors;
 import io.github.reenact.warp.PhotoSet;
 import java.io.IOException;
 import java.io.InputStream;
@@ -24,7 +25,6 @@ import org.tensorflow.Graph;
 import org.tensorflow.Operand;
 import org.tensorflow.Result;
 import org.tensorflow.Session;
-import org.tensorflow.ndarray.NdArrays;
 import org.tensorflow.ndarray.Shape;
 import org.tensorflow.ndarray.buffer.DataBuffers;
 import org.tensorflow.op.Ops;
@@ -173,7 +173,7 @@ public final class FdGan implements PortraitTranslator {
           Dictionaries person = new Dictionaries(List.of(extract(session, seen)))) {
         translate(session, in, person, output);
       }
-      float[] out = output.read(wanted).clone();
+      float[] out = output.read(wanted);
       for (int i = 0; i < out.length; i += NetworkOutput.PLANES) {
         out[i + 4] /= PROBED_FLOW;
         out[i + 5] /= PROBED_FLOW;
@@ -233,9 +233,9 @@ public final class FdGan implements PortraitTranslator {
       runner.feed(dictionaries.get(i), person.level(i));
     }
     try (Result result = TensorFlowRuntime.run(runner)) {
-      copy((TFloat32) result.get(0), out.head);
+      Tensors.copy((TFloat32) result.get(0), out.head);
       if (config.dense()) {
-        copy((TFloat32) result.get(1), out.flow);
+        Tensors.copy((TFloat32) result.get(1), out.flow);
       }
     }
   }
@@ -245,10 +245,6 @@ public final class FdGan implements PortraitTranslator {
     return TFloat32.tensorOf(
         Shape.of(1, config.size(), config.size(), FdGanNetwork.CONDITION_PLANES),
         DataBuffers.of(planes, true, false));
-  }
-
-  private static void copy(TFloat32 tensor, float[] out) {
-    tensor.copyTo(NdArrays.wrap(tensor.shape(), DataBuffers.of(out, false, false)));
   }
 
   private void checkOpen() {

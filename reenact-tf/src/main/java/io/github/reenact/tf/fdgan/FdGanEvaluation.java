@@ -2,6 +2,7 @@ package io.github.reenact.tf.fdgan;
 
 import com.google.common.base.Splitter;
 import io.github.reenact.tf.graph.Parameters;
+import io.github.reenact.tf.graph.Tensors;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -16,9 +17,7 @@ import javax.imageio.ImageIO;
 import org.tensorflow.Operand;
 import org.tensorflow.Result;
 import org.tensorflow.Session;
-import org.tensorflow.ndarray.NdArrays;
 import org.tensorflow.ndarray.Shape;
-import org.tensorflow.ndarray.buffer.DataBuffers;
 import org.tensorflow.op.Ops;
 import org.tensorflow.op.core.Placeholder;
 import org.tensorflow.types.TFloat32;
@@ -142,8 +141,8 @@ final class FdGanEvaluation {
           TUint8 c = FdGanTrainer.tensor(in.condition, batch, size, FdGanNetwork.CONDITION_PLANES);
           Result r =
               session.runner().feed(photo, p).feed(condition, c).fetch(output).fetch(mask).run()) {
-        copy((TFloat32) r.get(0), made);
-        copy((TFloat32) r.get(1), masks);
+        Tensors.copy((TFloat32) r.get(0), made);
+        Tensors.copy((TFloat32) r.get(1), masks);
       }
       for (int i = 0; i < Math.min(batch, count - b * batch); i++) {
         for (int q = i * size * size; q < (i + 1) * size * size; q++) {
@@ -208,9 +207,5 @@ final class FdGanEvaluation {
         }
       }
     }
-  }
-
-  private static void copy(TFloat32 from, float[] to) {
-    from.copyTo(NdArrays.wrap(from.shape(), DataBuffers.of(to, false, false)));
   }
 }

@@ -35,12 +35,28 @@ final class NetworkOutput {
   private final int size;
   private final float[] rendering;
 
+  /**
+   * Of each row or column of pixels: the cell of the flow before its centre, and the way to the
+   * next.
+   */
+  private final int[] cell;
+
+  private final float[] part;
+
   NetworkOutput(FdGanConfig config) {
     this.config = config;
     size = config.size();
     head = new float[size * size * FdGanNetwork.HEAD_PLANES];
     flow = new float[size / 4 * (size / 4) * 2];
     rendering = new float[size * size * PLANES];
+    cell = new int[size];
+    part = new float[size];
+    int cells = size / 4;
+    for (int i = 0; i < size; i++) {
+      float place = Math.min(Math.max((i + 0.5f) / 4 - 0.5f, 0), cells - 1);
+      cell[i] = Math.min((int) place, cells - 2);
+      part[i] = place - cell[i];
+    }
   }
 
   /**
@@ -62,9 +78,9 @@ final class NetworkOutput {
         line(y, line);
       }
       for (int x = 0; x < size; x++) {
-        int cell = (y / 2 * (size / 2) + x / 2) * 4 + y % 2 * 2 + x % 2;
+        int place = (y / 2 * (size / 2) + x / 2) * 4 + y % 2 * 2 + x % 2;
         int pixel = y * size + x;
-        int h = cell * FdGanNetwork.HEAD_PLANES;
+        int h = place * FdGanNetwork.HEAD_PLANES;
         int o = pixel * PLANES;
         if (config.dense()) {
           blended(condition, pixel * FdGanNetwork.CONDITION_PLANES, h, o);
@@ -99,23 +115,17 @@ final class NetworkOutput {
 
   /** The flow at a row of pixels, still at a quarter of its width: bilinear, by centres. */
   private void line(int y, float[] line) {
-    int cells = size / 4;
-    float place = Math.min(Math.max((y + 0.5f) / 4 - 0.5f, 0), cells - 1);
-    int first = Math.min((int) place, cells - 2);
-    float share = place - first;
-    int a = first * cells * 2;
-    int b = a + cells * 2;
+    float share = part[y];
+    int a = cell[y] * line.length;
+    int b = a + line.length;
     for (int i = 0; i < line.length; i++) {
       line[i] = flow[a + i] + share * (flow[b + i] - flow[a + i]);
     }
   }
 
   private void flow(float[] line, int x, int o) {
-    int cells = size / 4;
-    float place = Math.min(Math.max((x + 0.5f) / 4 - 0.5f, 0), cells - 1);
-    int first = Math.min((int) place, cells - 2);
-    float share = place - first;
-    int i = 2 * first;
+    float share = part[x];
+    int i = 2 * cell[x];
     rendering[o] = line[i] + share * (line[i + 2] - line[i]);
     rendering[o + 1] = line[i + 1] + share * (line[i + 3] - line[i + 1]);
   }

@@ -242,19 +242,21 @@ final class TrainingSamples {
   private Pair frames(PictureStore.Item clip, int photo, int other, Random r) {
     List<PictureStore.Shot> shots = clip.shots();
     PictureStore.Shot from = shots.get(photo);
-    int best = photo;
+    PictureStore.Shot best = from;
+    double most = 0;
     for (int i = 0; i < CANDIDATES; i++) {
       int candidate = r.nextInt(shots.size());
-      boolean shown = candidate == other && shots.size() > 2;
-      if (!shown && unlike(from, shots.get(candidate)) > unlike(from, shots.get(best))) {
-        best = candidate;
+      if (candidate == other && shots.size() > 2) {
+        continue;
+      }
+      PictureStore.Shot shot = shots.get(candidate);
+      double unlike = Unlikeness.of(from.landmarks(), shot.landmarks());
+      if (unlike > most) {
+        best = shot;
+        most = unlike;
       }
     }
-    return new Pair(from, shots.get(best), clip.identity());
-  }
-
-  private static double unlike(PictureStore.Shot a, PictureStore.Shot b) {
-    return Unlikeness.of(a.landmarks(), b.landmarks());
+    return new Pair(from, best, clip.identity());
   }
 
   private Pair cluttered(Pair pair, Random r) {

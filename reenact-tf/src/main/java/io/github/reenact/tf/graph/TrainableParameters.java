@@ -142,8 +142,7 @@ public final class TrainableParameters implements Parameters {
       for (int i = 0; i < names.size(); i++) {
         TFloat32 t = (TFloat32) result.get(i);
         float[] values = new float[(int) t.size()];
-        t.copyTo(
-            org.tensorflow.ndarray.NdArrays.wrap(t.shape(), DataBuffers.of(values, false, false)));
+        Tensors.copy(t, values);
         out.put(names.get(i), new NamedArray(entry(names.get(i)).shape.asArray(), values));
       }
     }

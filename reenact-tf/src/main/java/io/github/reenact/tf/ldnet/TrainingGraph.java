@@ -5,6 +5,7 @@ import io.github.reenact.tf.graph.Adam;
 import io.github.reenact.tf.graph.NamedArray;
 import io.github.reenact.tf.graph.Parameters.Start;
 import io.github.reenact.tf.graph.TensorFlowRuntime;
+import io.github.reenact.tf.graph.Tensors;
 import io.github.reenact.tf.graph.TrainableParameters;
 import io.github.reenact.tf.ldnet.Architecture.Gaussian;
 import java.util.ArrayList;
@@ -269,8 +270,7 @@ final class TrainingGraph implements AutoCloseable {
         TFloat32 tb = rows(motionOf);
         Result result = session.runner().feed(faces, ta).feed(targets, tb).fetch(decoded).run()) {
       float[] out = new float[identityOf.length];
-      TFloat32 t = (TFloat32) result.get(0);
-      t.copyTo(org.tensorflow.ndarray.NdArrays.wrap(t.shape(), DataBuffers.of(out, false, false)));
+      Tensors.copy((TFloat32) result.get(0), out);
       return out;
     }
   }
