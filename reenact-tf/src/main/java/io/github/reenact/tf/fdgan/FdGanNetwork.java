@@ -29,6 +29,9 @@ final class FdGanNetwork {
    */
   static final int CONDITION_PLANES = 11;
 
+  /** The first of the planes that show the warped photo. */
+  static final int WARPED = 3;
+
   /** The first of the planes that show the photo as it is. */
   static final int STILL = 8;
 
@@ -203,7 +206,10 @@ final class FdGanNetwork {
     Operand<TFloat32> colour =
         config.dense()
             ? tf.math.add(
-                mix(layers.channels(condition, 3, 3), layers.channels(condition, STILL, 3), still),
+                mix(
+                    layers.channels(condition, WARPED, 3),
+                    layers.channels(condition, STILL, 3),
+                    still),
                 first)
             : tf.math.sigmoid(first);
     Operand<TFloat32> flow =
@@ -224,7 +230,7 @@ final class FdGanNetwork {
     if (!config.dense()) {
       return r.colour;
     }
-    Operand<TFloat32> moved = sample(layers.channels(condition, 3, 3), r.flow);
+    Operand<TFloat32> moved = sample(layers.channels(condition, WARPED, 3), r.flow);
     Operand<TFloat32> photo = mix(moved, layers.channels(condition, STILL, 3), r.still);
     return mix(r.colour, photo, r.mask);
   }

@@ -64,7 +64,7 @@ final class FdGanPortrait implements Portrait {
     input.toUnit(condition, unit);
     NdArrays.wrap(seen.shape(), DataBuffers.of(unit, true, false)).copyTo(seen);
     network.translate(seen, dictionaries, output);
-    return blends.get(k).compose(flow, view, input.source(), output.read(condition));
+    return blends.get(k).compose(flow, view, condition, input.source(), output.read(condition));
   }
 
   @Override

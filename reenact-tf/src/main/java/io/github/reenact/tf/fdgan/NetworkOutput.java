@@ -105,7 +105,7 @@ final class NetworkOutput {
             ? sigmoid(FdGanNetwork.DECIDED * head[h + 4] + FdGanNetwork.STILL_AT_FIRST)
             : 0;
     for (int k = 0; k < 3; k++) {
-      int warped = condition[c + 3 + k] & 255;
+      int warped = condition[c + FdGanNetwork.WARPED + k] & 255;
       int unmoved = condition[c + FdGanNetwork.STILL + k] & 255;
       rendering[o + k] = (warped + still * (unmoved - warped)) * (1 / 255f) + head[h + k];
     }

@@ -6,15 +6,19 @@ import io.github.reenact.warp.Pixels;
 
 /**
  * Puts a rendering of the face view into the photo, at the photo's own size: flow, shares and
- * colour are enlarged, the photo's pixels are not, so that its detail survives. Toward the view's
- * border what is painted fades, and beyond it the photo, moved or as it is, goes on with the shares
- * that it has at the border, so that there is no seam.
+ * colour are enlarged, the photo's pixels are not, so that its detail survives. Where paint is near
+ * the photo's colours, it gets that detail, too: the photo as it is there, less the photo as the
+ * view has it. Toward the view's border what is painted fades, and beyond it the photo, moved or as
+ * it is, goes on with the shares that it has at the border, so that there is no seam.
  *
  * <p>Not thread-safe: buffers are reused.
  */
 final class PhotoBlend {
   /** Width of the fade as a share of the view. */
   private static final float FADE = 0.06f;
+
+  /** Paint so far from the photo, in colours of 0..255, is something else and gets no detail. */
+  private static final float UNLIKE = 60;
 
   /** Of each place of the view: see {@link #layers}. */
   private static final int PLANES = 7;
@@ -27,6 +31,8 @@ final class PhotoBlend {
 
   /** A share that no step of a colour tells from 1. */
   private static final float ALL = 1 - 1f / 512;
+
+  private static final float NOTHING = 1 - ALL;
 
   /** Shares have 12 bits after the point, and 8 more while they are added up. */
   private static final float SHARE = 1 << 20;
@@ -81,11 +87,12 @@ final class PhotoBlend {
    * Composes a frame.
    *
    * @param flow from the photo's landmarks to the frame's
+   * @param condition size x size x 11: what the translator saw
    * @param source size x size x 2: where in the photo the flow fetches each pixel of the view
    * @param rendering size x size x 7: colour and mask in 0..1, flow in view pixels, still in 0..1
    */
-  Image compose(Flow flow, FaceView view, float[] source, float[] rendering) {
-    Bands.run(size, (from, to) -> layers(view, source, rendering, from, to));
+  Image compose(Flow flow, FaceView view, byte[] condition, float[] source, float[] rendering) {
+    Bands.run(size, (from, to) -> layers(view, condition, source, rendering, from, to));
     int x0 = (int) Math.min(Math.max(0, Math.ceil(view.x())), width);
     int y0 = (int) Math.min(Math.max(0, Math.ceil(view.y())), height);
     int x1 =
@@ -137,7 +144,9 @@ final class PhotoBlend {
    * the photo as it is, displacement of the moved one in photo pixels, and paint (colours in 0..255
    * times its share).
    */
-  private void layers(FaceView view, float[] source, float[] rendering, int from, int to) {
+  private void layers(
+      FaceView view, byte[] condition, float[] source, float[] rendering, int from, int to) {
+    float[] seen = new float[3];
     float step = (float) view.step();
     int first = from * size;
     for (int y = from, o = first * PLANES, r = first * NetworkOutput.PLANES; y < to; y++) {
@@ -146,11 +155,6 @@ final class PhotoBlend {
         float share = edge >= 1 ? 1 : edge * edge * (3 - 2 * edge);
         float painted = share * (1 - rendering[r + 3]);
         float still = rendering[r + 6];
-        layers[o + MOVED] = (1 - painted) * (1 - still);
-        layers[o + STILL] = (1 - painted) * still;
-        for (int k = 0; k < 3; k++) {
-          layers[o + PAINT + k] = painted * 255 * Math.min(Math.max(rendering[r + k], 0), 1);
-        }
         float u = Math.min(Math.max(x + share * rendering[r + 4], 0), size - 1);
         float v = Math.min(Math.max(y + share * rendering[r + 5], 0), size - 1);
         int i = Math.min((int) u, size - 2);
@@ -162,10 +166,65 @@ final class PhotoBlend {
         float sx = mix(mix(source[a], source[a + 2], fu), mix(source[b], source[b + 2], fu), fv);
         float sy =
             mix(mix(source[a + 1], source[a + 3], fu), mix(source[b + 1], source[b + 3], fu), fv);
+        float detailed = 0;
+        if (painted > NOTHING) {
+          seen(condition, x, y, i, j, fu, fv, still, seen);
+          detailed = painted * detail(rendering, r, seen);
+        }
+        float photo = 1 - painted + detailed;
+        layers[o + MOVED] = photo * (1 - still);
+        layers[o + STILL] = photo * still;
+        for (int k = 0; k < 3; k++) {
+          layers[o + PAINT + k] = painted * colour(rendering[r + k]) - detailed * seen[k];
+        }
         layers[o + DX] = sx - ((float) view.x() + x * step);
         layers[o + DY] = sy - ((float) view.y() + y * step);
       }
     }
+  }
+
+  /**
+   * What the view has of the photo, moved and as it is, at pixel (x, y).
+   *
+   * @param i column of the view before the place that the moved one comes from
+   * @param j row before it
+   * @param fu way from that column to the next
+   * @param fv way from that row to the next
+   * @param seen gets colours in 0..255
+   */
+  private void seen(
+      byte[] condition, int x, int y, int i, int j, float fu, float fv, float still, float[] seen) {
+    int planes = FdGanNetwork.CONDITION_PLANES;
+    int a = (j * size + i) * planes + FdGanNetwork.WARPED;
+    int b = a + size * planes;
+    int own = (y * size + x) * planes + FdGanNetwork.STILL;
+    for (int k = 0; k < 3; k++, a++, b++) {
+      float moved =
+          mix(
+              mix(condition[a] & 255, condition[a + planes] & 255, fu),
+              mix(condition[b] & 255, condition[b + planes] & 255, fu),
+              fv);
+      seen[k] = mix(moved, condition[own + k] & 255, still);
+    }
+  }
+
+  /**
+   * How much of the photo's detail paint gets, 0 to 1; never so much that paint less what the view
+   * has of the photo would be below black.
+   */
+  private static float detail(float[] rendering, int r, float[] seen) {
+    float furthest = 0;
+    float most = 1;
+    for (int k = 0; k < 3; k++) {
+      float colour = colour(rendering[r + k]);
+      furthest = Math.max(furthest, Math.abs(colour - seen[k]));
+      most = Math.min(most, colour / Math.max(seen[k], 1e-3f));
+    }
+    return Math.min(most, Math.max(0, 1 - furthest / UNLIKE));
+  }
+
+  private static float colour(float said) {
+    return 255 * Math.min(Math.max(said, 0), 1);
   }
 
   /** Interpolates the layers at one height of the view, at its border if it is beyond. */

@@ -105,6 +105,9 @@ final class TrainingSamples {
     if (!single) {
       pair = cluttered(pair, r);
     }
+    // The photos of one person look the same: same shape, colours and side.
+    Random look = together ? common : r;
+    pair = reshaped(pair, look);
     Landmarks from = jitter(pair.photo.landmarks(), r);
     Landmarks to = jitter(pair.truth.landmarks(), r);
     Degradation degradation = Degradation.random(r);
@@ -119,8 +122,6 @@ final class TrainingSamples {
         batch,
         slot);
     batch.identity[slot] = pair.identity;
-    // The photos of one person look the same: same colours, same side.
-    Random look = together ? common : r;
     recolour(batch, slot, look);
     if (look.nextBoolean()) {
       mirror(batch.photo, slot, FdGanNetwork.PHOTO_PLANES);
@@ -279,6 +280,13 @@ final class TrainingSamples {
         pair.identity);
   }
 
+  private static Pair reshaped(Pair pair, Random r) {
+    Optional<Reshape> reshape = Reshape.random(r, pair.photo.landmarks());
+    return reshape.isEmpty()
+        ? pair
+        : new Pair(reshape.get().apply(pair.photo), reshape.get().apply(pair.truth), pair.identity);
+  }
+
   /** People who move are taken more often: a face that keeps still teaches little. */
   private PictureStore.Item movingClip(Random r) {
     PictureStore.Item best = anyClip(r);
@@ -340,10 +348,10 @@ final class TrainingSamples {
   }
 
   private void recolour(Batch batch, int slot, Random r) {
-    double contrast = 1 + 0.15 * (2 * r.nextDouble() - 1);
-    double gamma = Math.exp(0.25 * (2 * r.nextDouble() - 1));
+    double contrast = 1 + 0.2 * (2 * r.nextDouble() - 1);
+    double gamma = Math.exp(0.35 * (2 * r.nextDouble() - 1));
     for (int c = 0; c < 3; c++) {
-      double gain = contrast * (1 + 0.1 * (2 * r.nextDouble() - 1));
+      double gain = contrast * (1 + 0.15 * (2 * r.nextDouble() - 1));
       byte[] table = new byte[256];
       for (int v = 0; v < 256; v++) {
         table[v] =

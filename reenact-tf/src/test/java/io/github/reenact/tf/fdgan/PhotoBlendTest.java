@@ -13,6 +13,7 @@ import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class PhotoBlendTest {
   private static final int SIZE = 64;
@@ -34,16 +35,20 @@ class PhotoBlendTest {
       rendering[i + 4] = flowX;
       rendering[i + 6] = still;
     }
+    return compose(rendering);
+  }
+
+  private static Image compose(float[] rendering) {
     NetworkInput input = new NetworkInput(SIZE);
-    input.condition(
-        PIXELS,
-        PIXELS,
-        FLOW,
-        MOVED,
-        VIEW,
-        new byte[SIZE * SIZE * FdGanNetwork.CONDITION_PLANES],
-        0);
-    return new PhotoBlend(PIXELS, PIXELS, SIZE).compose(FLOW, VIEW, input.source(), rendering);
+    byte[] planes = condition(input);
+    return new PhotoBlend(PIXELS, PIXELS, SIZE)
+        .compose(FLOW, VIEW, planes, input.source(), rendering);
+  }
+
+  private static byte[] condition(NetworkInput input) {
+    byte[] planes = new byte[SIZE * SIZE * FdGanNetwork.CONDITION_PLANES];
+    input.condition(PIXELS, PIXELS, FLOW, MOVED, VIEW, planes, 0);
+    return planes;
   }
 
   private static double difference(Image a, Image b) {
@@ -88,6 +93,41 @@ class PhotoBlendTest {
     assertThat(out.rgb(x, y)).isEqualTo(0xcc0000);
     int beyond = (int) VIEW.x() - 1;
     assertThat(out.rgb(beyond, y)).isEqualTo(PHOTO.rgb(beyond, y));
+  }
+
+  /** The view is coarser than the photo: without the photo's detail this would be a blur. */
+  @ParameterizedTest
+  @ValueSource(floats = {0, 8})
+  void compose_paintedAsTheViewHasThePhoto_keepsThePhotosDetail(float brighter) {
+    byte[] planes = condition(new NetworkInput(SIZE));
+    float[] rendering = new float[SIZE * SIZE * NetworkOutput.PLANES];
+    for (int i = 0; i < SIZE * SIZE; i++) {
+      for (int k = 0; k < 3; k++) {
+        int seen = planes[i * FdGanNetwork.CONDITION_PLANES + FdGanNetwork.WARPED + k] & 255;
+        rendering[i * NetworkOutput.PLANES + k] = (seen + brighter) / 255;
+      }
+    }
+    byte[] out = compose(rendering).toRgb();
+    byte[] warped = FLOW.apply(PIXELS).toRgb();
+    double painted = 0;
+    double enlarged = 0;
+    int side = (int) (0.7 * SIZE * VIEW.step());
+    for (int y = 0; y < side; y++) {
+      for (int x = 0; x < side; x++) {
+        int column = (int) (VIEW.x() + 0.15 * SIZE * VIEW.step()) + x;
+        int row = (int) (VIEW.y() + 0.15 * SIZE * VIEW.step()) + y;
+        int o = 3 * (row * WIDTH + column);
+        double u = (column - VIEW.x()) / VIEW.step();
+        double v = (row - VIEW.y()) / VIEW.step();
+        double plain =
+            Reference.layer(u, v, (i, j) -> 255 * rendering[(j * SIZE + i) * NetworkOutput.PLANES]);
+        double wanted = Math.min((warped[o] & 255) + brighter, 255);
+        painted += Math.abs((out[o] & 255) - wanted);
+        enlarged += Math.abs(plain - wanted);
+      }
+    }
+    assertThat(VIEW.step()).isGreaterThan(2);
+    assertThat(painted).isLessThan(0.35 * enlarged);
   }
 
   @Test
@@ -140,10 +180,12 @@ class PhotoBlendTest {
     input.condition(pixels, stillPixels, flow, to, view, planes, 0);
 
     Image out =
-        new PhotoBlend(stillPixels, pixels, SIZE).compose(flow, view, input.source(), rendering);
+        new PhotoBlend(stillPixels, pixels, SIZE)
+            .compose(flow, view, planes, input.source(), rendering);
 
     byte[] bytes = out.toRgb();
-    double[] expected = new Reference(flow, view, input.source(), rendering).of(still, moved);
+    double[] expected =
+        new Reference(flow, view, planes, input.source(), rendering).of(still, moved);
     for (int i = 0; i < bytes.length; i++) {
       int pixel = i / 3;
       assertThat((double) (bytes[i] & 255))
@@ -180,12 +222,14 @@ class PhotoBlendTest {
 
     private final Flow flow;
     private final FaceView view;
+    private final byte[] condition;
     private final float[] source;
     private final float[] rendering;
 
-    Reference(Flow flow, FaceView view, float[] source, float[] rendering) {
+    Reference(Flow flow, FaceView view, byte[] condition, float[] source, float[] rendering) {
       this.flow = flow;
       this.view = view;
+      this.condition = condition;
       this.source = source;
       this.rendering = rendering;
     }
@@ -270,15 +314,45 @@ class PhotoBlendTest {
     }
 
     private double moved(int x, int y) {
-      return (1 - painted(x, y)) * (1 - said(x, y, 6));
+      return photo(x, y) * (1 - said(x, y, 6));
     }
 
     private double still(int x, int y) {
-      return (1 - painted(x, y)) * said(x, y, 6);
+      return photo(x, y) * said(x, y, 6);
+    }
+
+    private double photo(int x, int y) {
+      return 1 - painted(x, y) * (1 - detail(x, y));
+    }
+
+    /** Share of the photo's detail in paint: less the further that is from what the view has. */
+    private double detail(int x, int y) {
+      double share = 1;
+      for (int k = 0; k < 3; k++) {
+        double seen = seen(x, y, k);
+        share = Math.min(share, 1 - Math.abs(colour(x, y, k) - seen) / 60);
+        share = Math.min(share, colour(x, y, k) / Math.max(seen, 1e-3));
+      }
+      return Math.max(share, 0);
+    }
+
+    private double seen(int x, int y, int k) {
+      double u = x + fade(x, y) * said(x, y, 4);
+      double v = y + fade(x, y) * said(x, y, 5);
+      double moved = bilinear(u, v, SIZE, SIZE, (i, j) -> planes(i, j, FdGanNetwork.WARPED + k));
+      return moved + said(x, y, 6) * (planes(x, y, FdGanNetwork.STILL + k) - moved);
+    }
+
+    private double planes(int x, int y, int plane) {
+      return condition[(y * SIZE + x) * FdGanNetwork.CONDITION_PLANES + plane] & 255;
+    }
+
+    private double colour(int x, int y, int k) {
+      return 255 * Math.min(Math.max(said(x, y, k), 0), 1);
     }
 
     private double paint(int x, int y, int k) {
-      return painted(x, y) * 255 * Math.min(Math.max(said(x, y, k), 0), 1);
+      return painted(x, y) * (colour(x, y, k) - detail(x, y) * seen(x, y, k));
     }
 
     /** Where the flow of the place that the rendering points to fetches from, from here. */
