@@ -117,14 +117,24 @@ class FdGanTrainerTest {
     assertThat(parts.metadata()).containsEntry("step", "6");
     assertThat(parts.tensors()).containsOnlyKeys(whole.tensors().keySet());
     // TensorFlow adds up gradients in an order that differs from one graph to the next: the last
-    // bits differ. A sample or a moment that went astray would change weights by a whole step.
+    // bits differ, and with them now and then the sign of an error of nearly nothing. A sample or a
+    // moment that went astray would change most weights by a good part of a step.
+    double aStep = SHORT.rate();
     whole
         .tensors()
         .forEach(
-            (name, a) ->
-                assertThat(requireNonNull(parts.tensors().get(name)).values())
-                    .as(name)
-                    .containsExactly(a.values(), offset(2e-5f)));
+            (name, a) -> {
+              float[] b = requireNonNull(parts.tensors().get(name)).values();
+              double sum = 0;
+              double most = 0;
+              for (int i = 0; i < b.length; i++) {
+                double difference = Math.abs(b[i] - a.values()[i]);
+                sum += difference;
+                most = Math.max(most, difference);
+              }
+              assertThat(sum / b.length).as("mean of %s", name).isLessThan(0.02 * aStep);
+              assertThat(most).as("most of %s", name).isLessThan(0.25 * aStep);
+            });
   }
 
   @Test
