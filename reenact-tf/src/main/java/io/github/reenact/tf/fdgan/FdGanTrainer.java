@@ -1,5 +1,6 @@
 package io.github.reenact.tf.fdgan;
 
+import com.google.common.primitives.Floats;
 import io.github.reenact.ModelFileException;
 import io.github.reenact.ReenactException;
 import io.github.reenact.spi.Device;
@@ -17,6 +18,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
@@ -24,6 +26,7 @@ import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Consumer;
 import javax.imageio.ImageIO;
 import org.jspecify.annotations.Nullable;
 import org.tensorflow.Graph;
@@ -43,9 +46,12 @@ import org.tensorflow.types.TUint8;
  * weights, moments, averages, step), {@code fdgan.safetensors} (what a translator loads: the
  * averaged weights in half precision), {@code metrics.csv}, and with dev data {@code dev.csv} and
  * {@code sheet.png}; and the same figures and sheets for TensorBoard, as {@link Summaries} has
- * them. A training that is resumed goes on as if it had not stopped: samples depend on seed, step
- * and size of the batch alone. A loss that is not finite, or grows out of hand as {@link
- * DivergenceGuard} has it, ends the training and leaves the last checkpoint as it was.
+ * them. A training that is resumed goes on as if it had not stopped: it has every weight, moment
+ * and average to the bit, and samples depend on seed, step and size of the batch alone. With the
+ * same data, on the same kind of processor and with one thread its weights are bit-equal to those
+ * of a training that was never stopped; with several threads that was seen, too, but TensorFlow
+ * does not promise it. A loss that is not finite, or grows out of hand as {@link DivergenceGuard}
+ * has it, ends the training and leaves the last checkpoint as it was.
  *
  * <p>Not thread-safe: one run at a time.
  */
@@ -70,6 +76,22 @@ public final class FdGanTrainer {
   private final Path output;
   private final boolean resume;
   private final int threads;
+  private final Consumer<Fed> fed;
+
+  /**
+   * What the graph is given in a training step besides its variables.
+   *
+   * @param step from 0
+   * @param game weight of the adversarial losses, 0 to 1
+   * @param generator Adam's schedule for the generator
+   * @param critic Adam's schedule for the critic; empty without one
+   */
+  record Fed(
+      long step,
+      TrainingSamples.Batch batch,
+      float game,
+      List<Float> generator,
+      List<Float> critic) {}
 
   /**
    * Describes a training.
@@ -87,10 +109,15 @@ public final class FdGanTrainer {
       Optional<Path> dev,
       Path output,
       boolean resume) {
-    this(config, training, data, dev, output, resume, 0);
+    this(config, training, data, dev, output, resume, 0, f -> {});
   }
 
-  /** With a number of threads for one operation: sums are the same every time with one only. */
+  /**
+   * With a number of threads for one operation: only with one thread are the weights promised to be
+   * the same every time.
+   *
+   * @param fed is told what each training step is fed
+   */
   FdGanTrainer(
       FdGanConfig config,
       FdGanTraining training,
@@ -98,7 +125,8 @@ public final class FdGanTrainer {
       Optional<Path> dev,
       Path output,
       boolean resume,
-      int threads) {
+      int threads,
+      Consumer<Fed> fed) {
     this.config = config;
     this.training = training;
     this.data = data;
@@ -106,6 +134,7 @@ public final class FdGanTrainer {
     this.output = output;
     this.resume = resume;
     this.threads = threads;
+    this.fed = fed;
   }
 
   /**
@@ -357,7 +386,8 @@ public final class FdGanTrainer {
     private double[] step(TrainingSamples.Batch batch, boolean learn) {
       int n = training.batch();
       int size = config.size();
-      double share = (step - training.adversarialStep()) / (double) RAMP_STEPS;
+      long adversarialSteps = step - training.adversarialStep();
+      float share = (float) Math.min(1, Math.max(0, adversarialSteps / (double) RAMP_STEPS));
       // The generator learns slowly while the critic is young: together at full rate they ruin it.
       double rate = adversarial ? training.rate() / 3 : training.rate();
       Session.Runner runner = session.runner().fetch(network.loss);
@@ -366,6 +396,16 @@ public final class FdGanTrainer {
             .fetch(network.criticLoss)
             .fetch(network.generatorAdam.norm())
             .addTarget(network.averageStep.op());
+        fed.accept(
+            new Fed(
+                step,
+                batch,
+                share,
+                Floats.asList(network.generatorAdam.schedule(rate, step + 1)),
+                adversarial
+                    ? Floats.asList(
+                        network.adams.get(1).schedule(training.rate(), adversarialSteps + 1))
+                    : List.of()));
       }
       try (TUint8 photo = tensor(batch.photo, n, size, FdGanNetwork.PHOTO_PLANES);
           TUint8 condition = tensor(batch.condition, n, size, FdGanNetwork.CONDITION_PLANES);
@@ -373,14 +413,11 @@ public final class FdGanTrainer {
           TInt32 identity = TInt32.vectorOf(batch.identity);
           TFloat32 apart =
               TFloat32.tensorOf(Shape.of(n, n), DataBuffers.of(batch.apart, true, false));
-          TFloat32 game = TFloat32.scalarOf((float) Math.min(1, Math.max(0, share)));
+          TFloat32 game = TFloat32.scalarOf(share);
           TFloat32 generatorRate = network.generatorAdam.feed(runner, rate, step + 1);
           TFloat32 criticRate =
               adversarial
-                  ? network
-                      .adams
-                      .get(1)
-                      .feed(runner, training.rate(), step - training.adversarialStep() + 1)
+                  ? network.adams.get(1).feed(runner, training.rate(), adversarialSteps + 1)
                   : TFloat32.scalarOf(0);
           Result result =
               runner

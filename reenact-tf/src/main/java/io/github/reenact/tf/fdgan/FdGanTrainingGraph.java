@@ -3,6 +3,7 @@ package io.github.reenact.tf.fdgan;
 import io.github.reenact.tf.graph.Adam;
 import io.github.reenact.tf.graph.Layers;
 import io.github.reenact.tf.graph.Parameters.Start;
+import io.github.reenact.tf.graph.Sums;
 import io.github.reenact.tf.graph.TrainableParameters;
 import java.util.ArrayList;
 import java.util.List;
@@ -122,7 +123,7 @@ final class FdGanTrainingGraph {
                         tf.math.sub(
                             fake.features().get(i), tf.stopGradient(real.features().get(i)))))));
       }
-      terms.add(tf.math.mul(adversarial, tf.math.addN(game)));
+      terms.add(tf.math.mul(adversarial, Sums.of(tf, game)));
       Operand<TFloat32> one = tf.constant(1f);
       criticLoss =
           tf.math.addN(
@@ -133,7 +134,7 @@ final class FdGanTrainingGraph {
     } else {
       criticLoss = tf.constant(0f);
     }
-    loss = tf.math.addN(terms);
+    loss = Sums.of(tf, terms);
     generatorAdam =
         new Adam(tf, parameters, generator, loss, identities > 0 ? 0.5f : 0.9f, 0.999f, 1f);
     adams.add(generatorAdam);

@@ -108,12 +108,15 @@ public final class Adam {
    * @return the tensor that was fed; close it after the run
    */
   public TFloat32 feed(Session.Runner runner, double rate, long step) {
-    TFloat32 t =
-        TFloat32.vectorOf(
-            (float) rate,
-            (float) Math.pow(beta1, (double) step),
-            (float) Math.pow(beta2, (double) step));
+    TFloat32 t = TFloat32.vectorOf(schedule(rate, step));
     runner.feed(schedule, t);
     return t;
+  }
+
+  /** What {@link #feed} feeds: the rate and the powers of both betas. */
+  public float[] schedule(double rate, long step) {
+    return new float[] {
+      (float) rate, (float) Math.pow(beta1, (double) step), (float) Math.pow(beta2, (double) step)
+    };
   }
 }

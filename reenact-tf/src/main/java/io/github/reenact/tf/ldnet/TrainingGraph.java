@@ -4,6 +4,7 @@ import io.github.reenact.spi.Device;
 import io.github.reenact.tf.graph.Adam;
 import io.github.reenact.tf.graph.NamedArray;
 import io.github.reenact.tf.graph.Parameters.Start;
+import io.github.reenact.tf.graph.Sums;
 import io.github.reenact.tf.graph.TensorFlowRuntime;
 import io.github.reenact.tf.graph.Tensors;
 import io.github.reenact.tf.graph.TrainableParameters;
@@ -436,7 +437,7 @@ final class TrainingGraph implements AutoCloseable {
         names,
         figures,
         adam(
-            tf.math.addN(terms),
+            Sums.of(tf, terms),
             name ->
                 name.startsWith(Architecture.IDENTITY)
                     || name.startsWith(Architecture.MOTION)
