@@ -35,6 +35,24 @@ public final class IdentityCode {
     return new IdentityCode(backend, values.clone());
   }
 
+  /**
+   * A code between this one and another: each number goes a share of the way. For a running mean of
+   * the codes of one person.
+   *
+   * @param share 0 is this code, 1 the other
+   * @throws IllegalArgumentException if the codes do not mix: another backend, or another length
+   */
+  public IdentityCode towards(IdentityCode other, double share) {
+    if (!backend.equals(other.backend) || values.length != other.values.length) {
+      throw new IllegalArgumentException("codes do not mix: " + this + " and " + other);
+    }
+    float[] out = values.clone();
+    for (int i = 0; i < out.length; i++) {
+      out[i] += (float) (share * (other.values[i] - out[i]));
+    }
+    return new IdentityCode(backend, out);
+  }
+
   /** The backend (and version) that made this code. */
   public String backend() {
     return backend;

@@ -53,6 +53,7 @@ public final class MotionControl {
   private final @Nullable Double mouthOpening;
   private final @Nullable Double eyeOpening;
   private final boolean closeLips;
+  private final boolean relativeExpression;
 
   private MotionControl(Builder b) {
     this.pose = b.pose != null ? b.pose : 1;
@@ -62,6 +63,7 @@ public final class MotionControl {
     this.mouthOpening = b.mouthOpening;
     this.eyeOpening = b.eyeOpening;
     this.closeLips = b.closeLips != null && b.closeLips;
+    this.relativeExpression = b.relativeExpression != null && b.relativeExpression;
   }
 
   /** Starts with {@link #DEFAULT}. */
@@ -104,6 +106,11 @@ public final class MotionControl {
     return closeLips;
   }
 
+  /** Whether only what the driver's face does beyond its own at rest is taken over. */
+  public boolean relativeExpression() {
+    return relativeExpression;
+  }
+
   @Override
   public boolean equals(Object o) {
     return o instanceof MotionControl other
@@ -113,12 +120,14 @@ public final class MotionControl {
         && eyes == other.eyes
         && Objects.equals(mouthOpening, other.mouthOpening)
         && Objects.equals(eyeOpening, other.eyeOpening)
-        && closeLips == other.closeLips;
+        && closeLips == other.closeLips
+        && relativeExpression == other.relativeExpression;
   }
 
   @Override
   public int hashCode() {
-    return Objects.hash(pose, expression, mouth, eyes, mouthOpening, eyeOpening, closeLips);
+    return Objects.hash(
+        pose, expression, mouth, eyes, mouthOpening, eyeOpening, closeLips, relativeExpression);
   }
 
   @Override
@@ -126,14 +135,15 @@ public final class MotionControl {
     return String.format(
         Locale.ROOT,
         "MotionControl[pose=%s, expression=%s, mouth=%s, eyes=%s, mouthOpening=%s, eyeOpening=%s,"
-            + " closeLips=%s]",
+            + " closeLips=%s, relativeExpression=%s]",
         pose,
         expression,
         mouth,
         eyes,
         mouthOpening == null ? "driver's" : mouthOpening,
         eyeOpening == null ? "driver's" : eyeOpening,
-        closeLips);
+        closeLips,
+        relativeExpression);
   }
 
   /**
@@ -148,6 +158,7 @@ public final class MotionControl {
     private @Nullable Double mouthOpening;
     private @Nullable Double eyeOpening;
     private @Nullable Boolean closeLips;
+    private @Nullable Boolean relativeExpression;
 
     private Builder() {}
 
@@ -231,6 +242,19 @@ public final class MotionControl {
      */
     public Builder closeLips(boolean closeLips) {
       this.closeLips = once("closeLips", this.closeLips, closeLips);
+      return this;
+    }
+
+    /**
+     * Whether the photo keeps its own expression while the driver's face is at rest, and takes over
+     * only what the driver does beyond that: a driver with a sad face then leaves a smiling photo
+     * smiling. What the driver's face is at rest is estimated from the first frame on, as {@link
+     * ReenactmentSession#takeNextAsNeutral} says. Default: no, the expression is taken over as it
+     * is.
+     */
+    public Builder relativeExpression(boolean relativeExpression) {
+      this.relativeExpression =
+          once("relativeExpression", this.relativeExpression, relativeExpression);
       return this;
     }
 

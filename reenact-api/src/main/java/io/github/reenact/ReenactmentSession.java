@@ -337,7 +337,8 @@ public final class ReenactmentSession implements AutoCloseable {
       long start = System.nanoTime();
       Optional<Landmarks> steady = driver.flatMap(d -> steady(d, width, height, seconds));
       if (steady.isPresent()) {
-        shown = faceLoss.seen(transfer.move(steady.get(), driverWidth, driverHeight), seconds);
+        shown =
+            faceLoss.seen(transfer.move(steady.get(), driverWidth, driverHeight, seconds), seconds);
       } else {
         smoother.reset();
         shown = faceLoss.lost(seconds);
@@ -368,6 +369,23 @@ public final class ReenactmentSession implements AutoCloseable {
     Landmarks inFirstFrame =
         driver.transform(FrameFit.between(width, height, driverWidth, driverHeight));
     return Optional.of(smoother.next(inFirstFrame, seconds)).filter(s -> !s.isMirrored());
+  }
+
+  /**
+   * Takes the next frame that shows the driver's face for its neutral one: a relaxed face, looking
+   * where the driver looks at rest. From then on the photo's own pose and place go with it.
+   *
+   * <p>Without this call the neutral face is estimated as the driver goes on. The expression's part
+   * of it starts from the photo's, gives the first frame a third of the weight and ten seconds five
+   * sixths, and fades what is older than a minute: it separates a driver's features from an
+   * expression that comes and goes, and not from one that is held all the time. Pose and place are
+   * those of the first frame and follow the driver with a time constant of two minutes. May be
+   * called from any thread, while a pipeline has the session, too.
+   */
+  public void takeNextAsNeutral() {
+    synchronized (rendering) {
+      transfer.takeNextAsNeutral();
+    }
   }
 
   /** The picture that is moved: the photo, or the square cut from it. */

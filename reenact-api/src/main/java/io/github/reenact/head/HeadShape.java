@@ -42,6 +42,28 @@ public final class HeadShape {
     return FITTER.fit(rigidX(landmarks), rigidY(landmarks));
   }
 
+  /**
+   * Landmarks as they are seen when the head is turned otherwise. How near each point is to the
+   * camera is taken from the mean head in the pose that is seen now.
+   *
+   * @param landmarks in any place and size
+   * @param seen their pose: {@link #pose}
+   * @param turn how the head is to be turned
+   * @return 136 numbers x0, y0, .. in the landmarks' unit, from where the head's origin is seen
+   */
+  public static double[] turned(Landmarks landmarks, Pose seen, Rotation turn) {
+    Rotation way = turn.after(seen.rotation().inverse());
+    double[] out = new double[2 * Landmarks.COUNT];
+    for (int i = 0; i < Landmarks.COUNT; i++) {
+      double x = landmarks.x(i) - seen.tx;
+      double y = landmarks.y(i) - seen.ty;
+      double z = seen.scale * seen.z(FACE[i]);
+      out[2 * i] = way.x(x, y, z);
+      out[2 * i + 1] = way.y(x, y, z);
+    }
+    return out;
+  }
+
   private static double[] rigidX(Landmarks landmarks) {
     return Arrays.stream(RIGID).mapToDouble(landmarks::x).toArray();
   }

@@ -163,54 +163,7 @@ public final class Pose {
    * as it is, 1 is this pose, 2 turns it twice as far about the same axis.
    */
   public Pose partial(double t) {
-    return new Pose(Math.pow(scale, t), power(rotation, t), t * tx, t * ty);
-  }
-
-  /** A rotation by t times the angle, by way of its quaternion (w, x, y, z). */
-  private static double[] power(double[] r, double t) {
-    double[] q = quaternion(r);
-    double sine = Math.sqrt(q[1] * q[1] + q[2] * q[2] + q[3] * q[3]);
-    double half = t * Math.atan2(sine, q[0]);
-    // for a rotation by nearly nothing the axis matters as little
-    double s = sine > 1e-12 ? Math.sin(half) / sine : t;
-    double w = Math.cos(half);
-    double x = s * q[1];
-    double y = s * q[2];
-    double z = s * q[3];
-    return new double[] {
-      1 - 2 * (y * y + z * z),
-      2 * (x * y - w * z),
-      2 * (x * z + w * y),
-      2 * (x * y + w * z),
-      1 - 2 * (x * x + z * z),
-      2 * (y * z - w * x),
-      2 * (x * z - w * y),
-      2 * (y * z + w * x),
-      1 - 2 * (x * x + y * y)
-    };
-  }
-
-  /** The unit quaternion with w at least 0, from its largest component for accuracy. */
-  private static double[] quaternion(double[] r) {
-    double[][] products = {
-      {1 + r[0] + r[4] + r[8], r[7] - r[5], r[2] - r[6], r[3] - r[1]},
-      {r[7] - r[5], 1 + r[0] - r[4] - r[8], r[1] + r[3], r[2] + r[6]},
-      {r[2] - r[6], r[1] + r[3], 1 - r[0] + r[4] - r[8], r[5] + r[7]},
-      {r[3] - r[1], r[2] + r[6], r[5] + r[7], 1 - r[0] - r[4] + r[8]}
-    };
-    int best = 0;
-    for (int i = 1; i < 4; i++) {
-      if (products[i][i] > products[best][best]) {
-        best = i;
-      }
-    }
-    double[] q = products[best];
-    double sign = q[0] < 0 ? -1 : 1;
-    double length = sign * Math.sqrt(q[0] * q[0] + q[1] * q[1] + q[2] * q[2] + q[3] * q[3]);
-    for (int i = 0; i < 4; i++) {
-      q[i] /= length;
-    }
-    return q;
+    return new Pose(Math.pow(scale, t), rotation().partial(t).rows(), t * tx, t * ty);
   }
 
   /** The x at which a point of the head is seen. */
@@ -228,10 +181,14 @@ public final class Pose {
     return rotation[6] * p[0] + rotation[7] * p[1] + rotation[8] * p[2];
   }
 
+  /** R. */
+  public Rotation rotation() {
+    return new Rotation(rotation);
+  }
+
   /** The angle of the rotation in degrees, 0 to 180. */
   public double turn() {
-    double c = (rotation[0] + rotation[4] + rotation[8] - 1) / 2;
-    return Math.toDegrees(Math.acos(Math.min(Math.max(c, -1), 1)));
+    return rotation().angle();
   }
 
   /** The turn to the side in degrees: positive if the nose moves to the right of the picture. */

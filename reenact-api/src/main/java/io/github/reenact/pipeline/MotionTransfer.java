@@ -7,6 +7,9 @@ import io.github.reenact.MotionCode;
 import io.github.reenact.MotionControl;
 import io.github.reenact.MotionMode;
 import io.github.reenact.Similarity;
+import io.github.reenact.head.HeadShape;
+import io.github.reenact.head.Pose;
+import io.github.reenact.head.Rotation;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -17,8 +20,8 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>N(.) is a set of landmarks in normal place and size ({@link Similarity#normalizing}), φ(.) its
  * in-plane rotation ({@link Shape#roll}), s(.) and c(.) the head's size and place ({@link
- * HeadPlace}). T are the photo's landmarks, D the driver's in this frame, D₀ in the first frame
- * with a face, i = identity(T).
+ * HeadPlace}). T are the photo's landmarks, D the driver's in this frame, D₀ at rest, i =
+ * identity(T).
  *
  * <p><b>Shape.</b> C = combine(i, motion(D)) is the photo's person in the driver's pose and
  * expression, C_T = combine(i, motion(T)) the same in the photo's own. The decoder smooths away
@@ -29,10 +32,25 @@ import org.jspecify.annotations.Nullable;
  * <p>So a driver that moves as the photo gives N(T) exactly, and a disentangler that copies gives
  * N(D) exactly.
  *
- * <p><b>Lids</b> (ours). A blink is a few hundredths of a face, and a motion code loses much of it.
- * How much is seen in the driver: d = lids(D) - lids(combine(identity(D), motion(D))), in widths of
- * each eye. R's lids are opened by d less its median over the driver's first frames, which is the
- * driver's own eyes rather than what they do. Both properties above still hold.
+ * <p><b>What the motion code loses</b> (ours). A wink, a slanted mouth or a raised brow are a few
+ * hundredths of a face, and a motion code loses a third to a half of them. How much is seen in the
+ * driver: L = turn(-φ) ( N(D) - combine(identity(D), motion(D)) ), upright, is what the codes lose
+ * of this frame. L less what they lose of the driver's face at rest, L̄, is expression, and is
+ * given to the photo's person as well:
+ *
+ * <pre>R = N( C + turn(φ(C)) ( E + L - L̄ ) )</pre>
+ *
+ * <p>where E is upright, too. {@link RestingShape} estimates L̄ as the driver goes on, and starts
+ * from E, so that a driver that moves as the photo still gives N(T) exactly. identity(D) is the
+ * mean over the driver's frames.
+ *
+ * <p><b>Turn</b> (ours). In {@link MotionMode#RELATIVE} the head turns as the driver's does,
+ * starting from the photo. H(.) is the rotation of a mean head fitted to landmarks ({@link
+ * HeadShape#pose}) without its tilt in the picture, H₀ that of the driver at rest: D above is the
+ * driver seen in the pose H(T) H₀⁻¹ H(D) ({@link HeadShape#turned}), which is a rotation about the
+ * head's own axes: a nod stays a nod, wherever photo and driver look. It is at most {@value
+ * #MAX_TURN}° from the camera, or as much as the photo or the driver is. In {@link
+ * MotionMode#ABSOLUTE} D is as it is.
  *
  * <p><b>Place.</b> R is scaled, turned and moved to size s', place c' and rotation φ':
  *
@@ -44,6 +62,16 @@ import org.jspecify.annotations.Nullable;
  *       start from the photo: s' = s(T) s(D) / s(D₀), c' = c(T) + (c(D) - c(D₀)) s(T) / s(D₀), φ' =
  *       φ(T) + φ(R) - φ(R₀).
  * </ul>
+ *
+ * <p>The driver's rest (size, place, rotation and turn) is that of its first frame, and then
+ * follows the driver with a time constant of {@value #REST_SECONDS} s: who looks aside all the time
+ * does not keep the photo turned. {@link #takeNextAsNeutral} sets it anew.
+ *
+ * <p><b>Expression relative to the driver's own</b> (ours, if {@link
+ * MotionControl#relativeExpression} asks for it): R is less what the driver's face at rest would
+ * give in the same pose, and more the photo's own face in that pose. Then the photo keeps its own
+ * expression while the driver's is at rest. The face at rest is the mean of the driver's faces,
+ * upright and turned to the camera, from the first frame on.
  *
  * <p><b>Strength</b> k multiplies what differs from the photo: the shapes' difference without
  * rotation, c' - c(T), φ' - φ(T), and ln(s' / s(T)). With k = 1 all are as above.
@@ -57,7 +85,7 @@ import org.jspecify.annotations.Nullable;
  * radii, the size stays within a factor of {@value #MAX_ZOOM} of the photo's, and the place is
  * outside of the photo by at most one size of the head.
  *
- * <p>Not thread-safe: it remembers D₀.
+ * <p>Not thread-safe: it remembers the driver.
  */
 public final class MotionTransfer {
   /** Longest shift of a point within the face, in radii. Real faces stay below 1. */
@@ -66,8 +94,17 @@ public final class MotionTransfer {
   /** Largest and (inverted) smallest ratio of the result's size to the photo's. */
   static final double MAX_ZOOM = 8;
 
-  /** Frames that the driver's identity and usual lids are taken from: more than a blink has. */
-  private static final int DRIVER_FACES = 15;
+  /** Largest turn from the camera in degrees that a head is brought to. */
+  static final double MAX_TURN = 60;
+
+  /** In how many seconds the driver's rest follows the driver. */
+  static final double REST_SECONDS = 120;
+
+  /** Frames that the driver's identity is the mean of; then older ones fade. */
+  private static final int IDENTITY_FRAMES = 750;
+
+  /** Longest time between two frames that counts, in seconds. */
+  private static final double MAX_GAP = 1;
 
   private final LandmarkDisentangler disentangler;
   private final Settings settings;
@@ -84,17 +121,24 @@ public final class MotionTransfer {
   /** E without the rotation of C_T. */
   private final double[] residual;
 
-  /** The driver in some of its first frames. */
-  private final List<Landmarks> driverFaces = new ArrayList<>();
+  /** How the photo's head is turned, without its tilt. */
+  private final Rotation photoTurn;
 
-  private long driverFrames;
+  private final PhotoHead head;
+  private final RestingShape lost;
 
+  /** The mean over the driver's frames, and their number. */
   private @Nullable IdentityCode driverIdentity;
 
-  /** What was lost of the driver's lids in these frames. */
-  private final List<double[]> driverLids = new ArrayList<>();
+  private int driverFrames;
 
-  private final double[] driverLidsMedian = new double[2];
+  /** The driver's face at rest, turned to the camera; null before the first frame. */
+  private @Nullable RestingShape driverFace;
+
+  /** Whether the next frame is to be taken for the driver's rest. */
+  private boolean anew;
+
+  private double lastSeconds;
 
   private final RegionControl regions;
   private final Openings openings;
@@ -102,8 +146,10 @@ public final class MotionTransfer {
   /** The photo with the openings asked for, in its pixels. */
   private final Landmarks rest;
 
-  /** s(D₀), c(D₀) and φ(R₀). */
+  /** s(D₀), c(D₀), φ(R₀) and H₀. */
   private @Nullable Place start;
+
+  private @Nullable Rotation startTurn;
 
   /**
    * How motion is transferred.
@@ -118,6 +164,15 @@ public final class MotionTransfer {
   private record Place(double size, double x, double y, double roll) {
     static Place of(HeadPlace head, double roll) {
       return new Place(head.size(), head.x(), head.y(), roll);
+    }
+
+    /** A share of the way to another. */
+    Place towards(Place other, double share) {
+      return new Place(
+          size * Math.pow(other.size / size, share),
+          x + share * (other.x - x),
+          y + share * (other.y - y),
+          roll + share * Math.IEEEremainder(other.roll - roll, 2 * Math.PI));
     }
   }
 
@@ -162,7 +217,9 @@ public final class MotionTransfer {
     this.photoShape = Shape.turn(normal, -this.photo.roll);
     double[] decoded = Shape.toDouble(disentangler.combine(identity, disentangler.motion(photo)));
     this.residual = Shape.turn(Shape.plus(normal, -1, decoded), -Shape.roll(decoded));
-    PhotoHead head = new PhotoHead(photoShape);
+    this.head = new PhotoHead(photoShape);
+    this.photoTurn = HeadShape.pose(photo).rotation().upright();
+    this.lost = new RestingShape(residual);
     this.regions = new RegionControl(head, settings.control);
     this.openings = new Openings(head, photoShape, settings.control, settings.strength);
     // Not by compose where it need not be: that gives the photo back but for rounding.
@@ -175,61 +232,101 @@ public final class MotionTransfer {
   }
 
   /**
+   * Takes the next frame for the driver's neutral face, at rest: the photo's own pose and place
+   * belong to it from then on.
+   */
+  public void takeNextAsNeutral() {
+    anew = true;
+  }
+
+  /**
    * The photo's landmarks moved by a driver's.
    *
    * @param driver in pixels of its frame
    * @param driverWidth of its frame in pixels
    * @param driverHeight of its frame in pixels
+   * @param seconds time stamp
    * @return in pixels of the photo
    * @throws IllegalArgumentException if all points are equal
    */
-  public Landmarks move(Landmarks driver, int driverWidth, int driverHeight) {
-    double[] shape = transferred(driver);
+  public Landmarks move(Landmarks driver, int driverWidth, int driverHeight, double seconds) {
+    // A frame that is no face changes nothing that is remembered.
+    LandmarkDisentangler.requireFace(driver);
+    double elapsed = driverFrames == 0 ? 0 : Math.max(0, Math.min(MAX_GAP, seconds - lastSeconds));
+    lastSeconds = seconds;
+    Pose seen = HeadShape.pose(driver);
+    Rotation turn = turn(seen.rotation(), elapsed);
+    Landmarks posed =
+        settings.mode == MotionMode.ABSOLUTE
+            ? driver
+            : Shape.landmarks(HeadShape.turned(driver, seen, turn));
+    double[] shape = transferred(posed, elapsed);
+    if (settings.control.relativeExpression()) {
+      shape = relativeExpression(shape, driver, seen, turn, elapsed);
+    }
     double roll = Shape.roll(shape);
     Place from = Place.of(HeadPlace.of(driver), roll);
     Place to =
         settings.mode == MotionMode.ABSOLUTE
             ? absolute(from, driverWidth, driverHeight)
-            : relative(from);
+            : relative(from, elapsed);
+    anew = false;
+    driverFrames = Math.min(driverFrames + 1, IDENTITY_FRAMES);
     return compose(regions.apply(Shape.turn(shape, -roll)), to, driver.mouthOpening());
   }
 
+  /** How the photo's head is turned in this frame: the driver's tilt, H(T) H₀⁻¹ H(D). */
+  private Rotation turn(Rotation driver, double elapsed) {
+    if (settings.mode == MotionMode.ABSOLUTE) {
+      return driver;
+    }
+    Rotation upright = driver.upright();
+    if (startTurn == null || anew) {
+      startTurn = upright;
+    }
+    Rotation since = startTurn.inverse().after(upright);
+    startTurn = startTurn.after(since.partial(elapsed / REST_SECONDS));
+    double most = Math.max(MAX_TURN, Math.max(photoTurn.angle(), upright.angle()));
+    return Rotation.inPlane(driver.tilt()).after(photoTurn.after(since).atMost(most));
+  }
+
   /** R. */
-  private double[] transferred(Landmarks driver) {
+  private double[] transferred(Landmarks driver, double elapsed) {
     MotionCode motion = disentangler.motion(driver);
+    IdentityCode seen = disentangler.identity(driver);
+    IdentityCode known = driverIdentity;
+    driverIdentity = known == null ? seen : known.towards(seen, 1.0 / (driverFrames + 1));
+    double[] own = Shape.toDouble(disentangler.combine(driverIdentity, motion));
+    double[] missing = Shape.turn(Shape.plus(Shape.normal(driver), -1, own), -Shape.roll(own));
+    if (anew) {
+      lost.set(missing);
+    }
+    return withDetail(motion, Shape.plus(missing, -1, lost.see(missing, elapsed)));
+  }
+
+  /** N( C + turn(φ(C)) ( E + expression ) ). */
+  private double[] withDetail(MotionCode motion, double[] expression) {
     double[] decoded = Shape.toDouble(disentangler.combine(identity, motion));
-    double[] shape = Shape.plus(decoded, 1, Shape.turn(residual, Shape.roll(decoded)));
-    double[] own = Shape.toDouble(disentangler.combine(driverIdentity(driver), motion));
-    double[] lost = Shape.plus(Openings.lids(Shape.toDouble(driver)), -1, Openings.lids(own));
-    return Shape.normal(Openings.withLids(shape, Shape.plus(lost, -1, usuallyLost(lost))));
+    double[] detail = Shape.plus(residual, 1, expression);
+    return Shape.normal(
+        Openings.uncrossed(Shape.plus(decoded, 1, Shape.turn(detail, Shape.roll(decoded)))));
   }
 
-  /** Of some of the driver's first frames: a single one may show a blink. */
-  private IdentityCode driverIdentity(Landmarks driver) {
-    if (driverIdentity == null || isSampled()) {
-      driverFaces.add(driver);
-      driverIdentity = disentangler.identity(driverFaces);
+  /** R less what the driver's face at rest gives in this pose, plus the photo in this pose. */
+  private double[] relativeExpression(
+      double[] shape, Landmarks driver, Pose seen, Rotation turn, double elapsed) {
+    double[] front = Shape.normal(HeadShape.turned(driver, seen, Rotation.inPlane(0)));
+    RestingShape face = driverFace;
+    if (face == null || anew) {
+      face = new RestingShape(front);
+      driverFace = face;
     }
-    return driverIdentity;
-  }
-
-  /** The median, for each eye, over the same frames. */
-  private double[] usuallyLost(double[] lost) {
-    if (isSampled()) {
-      driverLids.add(lost);
-      for (int eye = 0; eye < lost.length; eye++) {
-        int e = eye;
-        double[] sorted = driverLids.stream().mapToDouble(l -> l[e]).sorted().toArray();
-        int n = sorted.length;
-        driverLidsMedian[eye] = (sorted[(n - 1) / 2] + sorted[n / 2]) / 2;
-      }
-    }
-    driverFrames++;
-    return driverLidsMedian;
-  }
-
-  private boolean isSampled() {
-    return driverFrames < DRIVER_FACES;
+    Landmarks neutral = Shape.landmarks(face.see(front, elapsed));
+    double[] neutralPosed = HeadShape.turned(neutral, HeadShape.pose(neutral), turn);
+    double[] still =
+        withDetail(disentangler.motion(Shape.landmarks(neutralPosed)), new double[shape.length]);
+    double[] photoPosed = Shape.normal(head.seen(turn.after(photoTurn.inverse())));
+    return Shape.normal(Shape.plus(Shape.plus(shape, -1, still), 1, photoPosed));
   }
 
   private Place absolute(Place driver, int driverWidth, int driverHeight) {
@@ -241,10 +338,12 @@ public final class MotionTransfer {
         driver.roll);
   }
 
-  private Place relative(Place driver) {
-    if (start == null) {
+  private Place relative(Place driver, double elapsed) {
+    Place start = this.start;
+    if (start == null || anew) {
       start = driver;
     }
+    this.start = start.towards(driver, elapsed / REST_SECONDS);
     double perSize = photo.size / start.size;
     return new Place(
         driver.size * perSize,

@@ -175,6 +175,14 @@ final class Openings {
     return out;
   }
 
+  /** A shape whose lids have not passed each other; the very same if they have not. */
+  static double[] uncrossed(double[] shape) {
+    double[] lids = lids(shape);
+    return lids[0] >= 0 && lids[1] >= 0
+        ? shape
+        : withLids(shape, new double[] {Math.max(0, -lids[0]), Math.max(0, -lids[1])});
+  }
+
   /** The direction across an eye, from the upper lid to the lower one. */
   private static double[] acrossDown(double[] shape, Slit eye) {
     double width = Math.max(length(shape, eye), 1e-9);

@@ -3,6 +3,7 @@ package io.github.reenact.pipeline;
 import io.github.reenact.Landmarks;
 import io.github.reenact.head.HeadShape;
 import io.github.reenact.head.Pose;
+import io.github.reenact.head.Rotation;
 
 /**
  * The photo's own face in 3D: across the picture as the photo shows it, in depth a mean head that
@@ -36,6 +37,17 @@ final class PhotoHead {
     for (int i = 0; i < points.length; i++) {
       out[2 * i] = pose.x(points[i]);
       out[2 * i + 1] = pose.y(points[i]);
+    }
+    return out;
+  }
+
+  /** The photo's face turned away from the photo, in its size, with the photo's own expression. */
+  double[] seen(Rotation turn) {
+    double[] out = new double[2 * points.length];
+    for (int i = 0; i < points.length; i++) {
+      double[] p = points[i];
+      out[2 * i] = turn.x(p[0], p[1], p[2]);
+      out[2 * i + 1] = turn.y(p[0], p[1], p[2]);
     }
     return out;
   }

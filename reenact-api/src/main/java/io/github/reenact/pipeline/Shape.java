@@ -89,6 +89,15 @@ final class Shape {
     return out;
   }
 
+  /** Of 136 numbers x0, y0, .. */
+  static Landmarks landmarks(double[] shape) {
+    float[] xy = new float[shape.length];
+    for (int i = 0; i < xy.length; i++) {
+      xy[i] = (float) shape[i];
+    }
+    return Landmarks.of(xy);
+  }
+
   /**
    * Moved to centre 0 and scaled to root mean square radius 1; points that are all equal stay so.
    */
