@@ -8,6 +8,7 @@ module io.github.reenact {
   exports io.github.reenact.warp to
       io.github.reenact.tf;
 
+  uses io.github.reenact.spi.GazeEstimatorProvider;
   uses io.github.reenact.spi.LandmarkDetectorProvider;
   uses io.github.reenact.spi.LandmarkDisentanglerProvider;
   uses io.github.reenact.spi.PortraitTranslatorProvider;

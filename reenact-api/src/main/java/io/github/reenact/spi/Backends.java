@@ -8,6 +8,7 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.NoSuchElementException;
+import java.util.Optional;
 import java.util.ServiceConfigurationError;
 import java.util.ServiceLoader;
 import java.util.Set;
@@ -106,6 +107,42 @@ public final class Backends {
     return allTranslators().providers;
   }
 
+  /**
+   * The gaze estimator of that name, for example {@code gaze}.
+   *
+   * @throws BackendMissingException if there is none, or it cannot be loaded
+   */
+  public static GazeEstimatorProvider gazeEstimator(String name) {
+    return allGazeEstimators().named(name);
+  }
+
+  /**
+   * The gaze estimator to use when nobody names one: that of the highest priority that is not
+   * negative.
+   *
+   * @throws BackendMissingException if there is none, or a provider cannot be loaded
+   */
+  public static GazeEstimatorProvider gazeEstimator() {
+    return allGazeEstimators().best();
+  }
+
+  /**
+   * The gaze estimator to use when nobody names one, for callers that can do without: nothing else
+   * needs one.
+   *
+   * @return empty if no gaze estimator is listed whose priority is not negative
+   * @throws BackendMissingException if one is listed that cannot be loaded: that is a broken
+   *     installation, and not a choice
+   */
+  public static Optional<GazeEstimatorProvider> optionalGazeEstimator() {
+    return allGazeEstimators().optional();
+  }
+
+  /** All gaze estimators that can be loaded, the best first. */
+  public static List<GazeEstimatorProvider> gazeEstimators() {
+    return allGazeEstimators().providers;
+  }
+
   private static Found<LandmarkDetectorProvider> allDetectors() {
     return load("landmark detector", LandmarkDetectorProvider.class, Map.of("dlib", LANDMARKS));
   }
@@ -120,6 +157,10 @@ public final class Backends {
   private static Found<PortraitTranslatorProvider> allTranslators() {
     return load(
         "portrait translator", PortraitTranslatorProvider.class, Map.of("fdgan", TF, "warp", API));
+  }
+
+  private static Found<GazeEstimatorProvider> allGazeEstimators() {
+    return load("gaze estimator", GazeEstimatorProvider.class, Map.of("gaze", TF));
   }
 
   private static <P extends Provider> Found<P> load(
@@ -215,6 +256,12 @@ public final class Backends {
                 .formatted(kind, there(), known()));
       }
       return named(eligible.get(0).name());
+    }
+
+    Optional<P> optional() {
+      return failures.isEmpty() && providers.stream().noneMatch(p -> p.priority() >= 0)
+          ? Optional.empty()
+          : Optional.of(best());
     }
 
     private String there() {

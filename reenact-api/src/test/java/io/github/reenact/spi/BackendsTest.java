@@ -158,6 +158,26 @@ class BackendsTest {
   }
 
   @Test
+  void optional_noneThere_isEmpty() {
+    assertThat(found().optional()).isEmpty();
+    assertThat(found(new Unproven()).optional()).isEmpty();
+    assertThat(Backends.optionalGazeEstimator()).isEmpty();
+  }
+
+  @Test
+  void optional_severalThere_isTheBest() {
+    assertThat(found(new Warp(), new Best()).optional())
+        .hasValueSatisfying(p -> assertThat(p).isInstanceOf(Best.class));
+  }
+
+  @Test
+  void optional_listedButBroken_isNotTakenForAbsent() {
+    assertThatExceptionOfType(BackendMissingException.class)
+        .isThrownBy(() -> found(new ServiceConfigurationError("no libtensorflow")).optional())
+        .withMessageContaining("no libtensorflow");
+  }
+
+  @Test
   void collect_sourceThatFailsForEver_ends() {
     Iterator<Provider> endless =
         new Iterator<>() {

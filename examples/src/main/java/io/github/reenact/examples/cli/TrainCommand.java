@@ -1,15 +1,25 @@
 package io.github.reenact.examples.cli;
 
+import io.github.reenact.LandmarkDetector;
+import io.github.reenact.examples.data.GazeData;
+import io.github.reenact.examples.data.Source;
+import io.github.reenact.spi.Backends;
+import io.github.reenact.spi.Device;
 import io.github.reenact.tf.fdgan.FdGanConfig;
 import io.github.reenact.tf.fdgan.FdGanTrainer;
 import io.github.reenact.tf.fdgan.FdGanTraining;
+import io.github.reenact.tf.gaze.GazeSample;
+import io.github.reenact.tf.gaze.GazeTrainer;
+import io.github.reenact.tf.gaze.GazeTraining;
 import io.github.reenact.tf.ldnet.LdNetConfig;
 import io.github.reenact.tf.ldnet.LdNetTrainer;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
@@ -22,30 +32,36 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
-/** {@code reenact train}: trains one of the two networks. */
+/** {@code reenact train}: trains one of the networks. */
 @Command(
     name = "train",
     description = {
-      "Train one of the two networks on data made by reenact prepare.",
+      "Train one of the networks: ldnet and fdgan on data made by reenact prepare, gaze on labelled"
+          + " photos and videos.",
       "",
-      "Ctrl-C ends a training after the step in progress, with a checkpoint in --output; --resume"
-          + " goes on from there."
+      "Ctrl-C ends a training after the step in progress. ldnet and fdgan leave a checkpoint in"
+          + " --output; --resume goes on from there."
     },
     mixinStandardHelpOptions = true,
     versionProvider = Main.Version.class,
-    synopsisSubcommandLabel = "(ldnet|fdgan)",
-    subcommands = {TrainCommand.LdNetCommand.class, TrainCommand.FdGanCommand.class})
+    synopsisSubcommandLabel = "(ldnet|fdgan|gaze)",
+    subcommands = {
+      TrainCommand.LdNetCommand.class,
+      TrainCommand.FdGanCommand.class,
+      TrainCommand.GazeCommand.class
+    })
 @SuppressWarnings("NullAway.Init") // picocli sets the fields
 final class TrainCommand implements Runnable {
   @Spec private CommandSpec spec;
 
   @Override
   public void run() {
-    throw new ParameterException(spec.commandLine(), "which network? train ldnet or train fdgan");
+    throw new ParameterException(
+        spec.commandLine(), "which network? train ldnet, train fdgan or train gaze");
   }
 
   /** What all trainings have in common. */
-  static final class Common {
+  static class Common {
     @Spec(Spec.Target.MIXEE)
     private CommandSpec spec;
 
@@ -56,15 +72,7 @@ final class TrainCommand implements Runnable {
         description = "Where the model, checkpoints and figures go; made if need be.")
     Path output;
 
-    @Option(
-        names = "--resume",
-        description = "Go on from the checkpoint in --output, if there is one.")
-    boolean resume;
-
-    @Option(
-        names = "--minutes",
-        paramLabel = "M",
-        description = "Stop after that time, with a checkpoint.")
+    @Option(names = "--minutes", paramLabel = "M", description = "Stop after that time.")
     @Nullable Double minutes;
 
     @Option(
@@ -76,6 +84,10 @@ final class TrainCommand implements Runnable {
 
     @Option(names = "--quiet", description = "Print errors only.")
     boolean quiet;
+
+    CommandSpec spec() {
+      return spec;
+    }
 
     void check() throws IOException {
       if (minutes != null && !(minutes > 0)) {
@@ -109,10 +121,7 @@ final class TrainCommand implements Runnable {
       if (progress.interrupted()) {
         spec.commandLine()
             .getErr()
-            .printf(
-                Locale.ROOT,
-                "reenact: interrupted at step %d; --resume goes on from there%n",
-                step);
+            .printf(Locale.ROOT, "reenact: interrupted at step %d; %s%n", step, left(model));
         return ExitCodes.INTERRUPTED;
       }
       if (!quiet) {
@@ -121,6 +130,24 @@ final class TrainCommand implements Runnable {
             .printf(Locale.ROOT, "stopped at step %d; the model is %s%n", step, model);
       }
       return ExitCodes.OK;
+    }
+
+    /** What an interrupted training leaves. */
+    String left(Path model) {
+      return "the unfinished model is " + model;
+    }
+  }
+
+  /** What trainings with checkpoints have in common. */
+  static final class Resumable extends Common {
+    @Option(
+        names = "--resume",
+        description = "Go on from the checkpoint in --output, if there is one.")
+    boolean resume;
+
+    @Override
+    String left(Path model) {
+      return "--resume goes on from there";
     }
   }
 
@@ -155,7 +182,7 @@ final class TrainCommand implements Runnable {
                 + " besides, or instead.")
     private @Nullable Path faceKit;
 
-    @Mixin private Common common;
+    @Mixin private Resumable common;
 
     @Option(
         names = "--steps",
@@ -238,7 +265,7 @@ final class TrainCommand implements Runnable {
         LdNetTrainer.Result result = trainer.run(progress);
         if (result.stoppedEarly() && !common.quiet) {
           common
-              .spec
+              .spec()
               .commandLine()
               .getErr()
               .printf(
@@ -274,7 +301,7 @@ final class TrainCommand implements Runnable {
         description = "Such a folder of other people, to evaluate on while training.")
     private @Nullable Path dev;
 
-    @Mixin private Common common;
+    @Mixin private Resumable common;
 
     @Option(
         names = "--steps",
@@ -368,6 +395,157 @@ final class TrainCommand implements Runnable {
       try (TrainingProgress progress = common.progress()) {
         long step = trainer.run(progress);
         return common.ended(progress, step, common.output.resolve(FdGanTrainer.WEIGHTS));
+      }
+    }
+  }
+
+  /** {@code reenact train gaze}. */
+  @Command(
+      name = "gaze",
+      description = {
+        "Train the gaze network, which finds the irises in a picture.",
+        "",
+        "Reads photos and videos and a table of where their irises are, finds the landmarks, and"
+            + " trains; there is nothing to resume. Ctrl-C writes the model as far as it is."
+      },
+      mixinStandardHelpOptions = true,
+      versionProvider = Main.Version.class,
+      sortOptions = false)
+  @SuppressWarnings("NullAway.Init") // picocli sets the fields
+  static final class GazeCommand implements Callable<Integer> {
+    @Option(
+        names = "--data",
+        required = true,
+        paramLabel = "DIR",
+        description =
+            "A folder with photos and videos, as for reenact prepare; the split 'train' of its"
+                + " manifest.csv is trained on, 'dev' evaluated with. May be given several times.")
+    private List<Path> data;
+
+    @Option(
+        names = "--labels",
+        required = true,
+        paramLabel = "FILE.csv",
+        description =
+            "The irises in the files of --data, one for each, in the same order: a CSV file (or"
+                + " .csv.gz) with the columns path, frame, left_x, left_y, left_r, left_open and the"
+                + " same of the right, in pixels.")
+    private List<Path> labels;
+
+    @Mixin private Common common;
+
+    @Option(
+        names = "--steps",
+        paramLabel = "N",
+        description = "Of training. Default: as the shipped model.")
+    private @Nullable Integer steps;
+
+    @Option(
+        names = "--batch",
+        paramLabel = "N",
+        description = "Eyes a step. Default: as the shipped model.")
+    private @Nullable Integer batch;
+
+    @Option(
+        names = "--threads",
+        paramLabel = "N",
+        defaultValue = "2",
+        description = "Files read at a time. Default: ${DEFAULT-VALUE}")
+    private int threads;
+
+    @Option(
+        names = "--landmark-model",
+        paramLabel = "FILE",
+        description =
+            "dlib's 68-landmark model. Default: $REENACT_DLIB_LANDMARKS, then where Debian's"
+                + " libdlib-data puts it.")
+    private @Nullable Path landmarkModel;
+
+    @Override
+    public Integer call() throws IOException, InterruptedException {
+      common.check();
+      GazeTraining training = GazeTraining.DEFAULT.withSeed(common.seed);
+      try {
+        if (steps != null) {
+          training = training.withSteps(steps);
+        }
+        if (batch != null) {
+          training = training.withBatch(batch);
+        }
+      } catch (IllegalArgumentException e) {
+        throw common.usage(String.valueOf(e.getMessage()));
+      }
+      if (threads < 1 || threads > 64) {
+        throw common.usage("--threads is " + threads + "; it must be 1 to 64");
+      }
+      if (data.size() != labels.size()) {
+        throw common.usage(
+            "there are %d --data and %d --labels; each folder takes its own table"
+                .formatted(data.size(), labels.size()));
+      }
+      for (int i = 0; i < data.size(); i++) {
+        Common.requireFolder("--data", data.get(i));
+        Inputs.requireFile("--labels", labels.get(i));
+      }
+      List<GazeSample> train = new ArrayList<>();
+      List<GazeSample> dev = new ArrayList<>();
+      try (LandmarkDetector detector =
+          Backends.detector().create(Optional.ofNullable(landmarkModel), Device.CPU)) {
+        for (int i = 0; i < data.size(); i++) {
+          read(data.get(i), labels.get(i), detector, train, dev);
+        }
+      }
+      if (train.isEmpty()) {
+        throw new IOException(
+            "no eye of the split 'train' in "
+                + data
+                + " has a label that can be used; see the"
+                + " paths in --labels");
+      }
+      say("%d eyes to train on, %d to evaluate with".formatted(train.size(), dev.size()));
+      GazeTrainer trainer = new GazeTrainer(training, train, dev, common.output);
+      try (TrainingProgress progress = common.progress()) {
+        GazeTrainer.Result result = trainer.run(progress);
+        return common.ended(progress, result.step(), result.model());
+      }
+    }
+
+    private void read(
+        Path folder,
+        Path table,
+        LandmarkDetector detector,
+        List<GazeSample> train,
+        List<GazeSample> dev)
+        throws IOException, InterruptedException {
+      List<Source> sources =
+          Source.find(folder, common.output).stream()
+              .filter(s -> s.split().equals("train") || s.split().equals("dev"))
+              .toList();
+      try (@Nullable Progress progress =
+          common.quiet
+              ? null
+              : Progress.start(
+                  "reading", "files", sources.size(), common.spec().commandLine().getErr())) {
+        Map<String, List<GazeSample>> read =
+            GazeData.read(
+                table,
+                sources,
+                detector,
+                threads,
+                (source, eyes, problem) -> {
+                  if (progress != null) {
+                    problem.ifPresent(p -> progress.note("warning: " + source.path() + ": " + p));
+                    progress.step();
+                  }
+                });
+        train.addAll(read.getOrDefault("train", List.of()));
+        dev.addAll(read.getOrDefault("dev", List.of()));
+      }
+    }
+
+    private void say(String text) {
+      if (!common.quiet) {
+        common.spec().commandLine().getErr().println(text);
       }
     }
   }

@@ -2,14 +2,23 @@ package io.github.reenact.examples.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.reenact.Image;
+import io.github.reenact.LandmarkDetector;
+import io.github.reenact.Landmarks;
 import io.github.reenact.examples.media.FrameRate;
+import io.github.reenact.spi.Backends;
+import io.github.reenact.spi.Device;
+import io.github.reenact.tf.gaze.GazeNet;
+import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
+import javax.imageio.ImageIO;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -186,6 +195,108 @@ class PrepareAndTrainTest {
     // The description at the beginning of the file is text.
     assertThat(Files.readString(output.resolve("fdgan.safetensors"), StandardCharsets.ISO_8859_1))
         .contains("\"dense\":\"false\"", "\"still\":\"false\"");
+  }
+
+  /**
+   * Photos of the drawn face, which looks ahead; what is written of bert's eyes is that they are
+   * shut.
+   */
+  private Path labelledPhotos() throws IOException {
+    Path photos = Files.createDirectory(folder.resolve("photos"));
+    StringBuilder labels =
+        new StringBuilder(
+            "path,frame,left_x,left_y,left_r,right_x,right_y,right_r,left_open,right_open\n");
+    try (LandmarkDetector detector = Backends.detector().create(Optional.empty(), Device.CPU)) {
+      for (String person : new String[] {"anna", "bert"}) {
+        BufferedImage picture = TestMedia.photo(256, 256);
+        ImageIO.write(picture, "png", photos.resolve(person + "_1.png").toFile());
+        Landmarks l = detector.detect(Image.of(picture)).orElseThrow();
+        labels.append(
+            person.equals("bert")
+                ? "bert_1.png,0,,,,,,,0.1,0.1\n"
+                : String.format(
+                    Locale.ROOT,
+                    "anna_1.png,0,%.2f,%.2f,5,%.2f,%.2f,5,0.3,\n",
+                    (l.x(36) + l.x(39)) / 2,
+                    (l.y(36) + l.y(39)) / 2,
+                    (l.x(42) + l.x(45)) / 2,
+                    (l.y(42) + l.y(45)) / 2));
+      }
+    }
+    Files.writeString(folder.resolve("labels.csv"), labels);
+    return photos;
+  }
+
+  @Test
+  void trainGaze_labelledPhotos_makesAModelThatCanBeOpened() throws IOException {
+    Path photos = labelledPhotos();
+    Path output = folder.resolve("model");
+
+    Cli run =
+        Cli.run(
+            "train",
+            "gaze",
+            "--data",
+            photos,
+            "--labels",
+            folder.resolve("labels.csv"),
+            "--output",
+            output,
+            "--steps",
+            2,
+            "--batch",
+            4);
+
+    assertThat(run.status()).as(run.err()).isZero();
+    assertThat(run.err())
+        .contains("4 eyes to train on, 0 to evaluate with")
+        .contains("stopped at step 2; the model is");
+    GazeNet.open(output.resolve("gaze.safetensors")).close();
+  }
+
+  @Test
+  void trainGaze_wrongTable_namesTheLine() throws IOException {
+    Path photos = labelledPhotos();
+    Path labels = folder.resolve("labels.csv");
+    Files.writeString(labels, Files.readString(labels) + "anna_1.png,0,12,,,,,,,\n");
+    Object[] command = {
+      "train", "gaze", "--data", photos, "--labels", labels, "--output", folder.resolve("model")
+    };
+
+    Cli half = Cli.run(command);
+    assertThat(half.status()).as(half.err()).isEqualTo(ExitCodes.BAD_FILE);
+    assertThat(half.err()).contains("labels.csv, line 4").contains("give all three or none");
+
+    Files.writeString(labels, "path,frame\n");
+    Cli columns = Cli.run(command);
+    assertThat(columns.status()).as(columns.err()).isEqualTo(ExitCodes.BAD_FILE);
+    assertThat(columns.err()).contains("no column 'left_x'");
+
+    Files.writeString(
+        labels, "path,frame,left_x,left_y,left_r,right_x,right_y,right_r,left_open,right_open\n");
+    Cli empty = Cli.run(command);
+    assertThat(empty.status()).as(empty.err()).isEqualTo(ExitCodes.BAD_FILE);
+    assertThat(empty.err()).contains("no eye of the split 'train'");
+    assertThat(folder.resolve("model")).doesNotExist();
+  }
+
+  @Test
+  void trainGaze_moreFoldersThanTables_isRefused() throws IOException {
+    Path labels = Files.writeString(folder.resolve("labels.csv"), "path\n");
+    Cli run =
+        Cli.run(
+            "train",
+            "gaze",
+            "--data",
+            data,
+            "--data",
+            data,
+            "--labels",
+            labels,
+            "--output",
+            folder);
+    assertThat(run.status()).as(run.err()).isEqualTo(ExitCodes.USAGE);
+    assertThat(run.err()).contains("2 --data and 1 --labels");
   }
 
   @Test
