@@ -54,12 +54,18 @@ public sealed interface DrivingFrame {
    * A frame whose landmarks are known.
    *
    * @param landmarks in pixels of the frame; empty, or mirrored, if the face is not to be seen
+   * @param irises in the same pixels; {@link Irises#NONE} if they are not known
    * @param width of the frame in pixels
    * @param height of the frame in pixels
    * @param seconds the time stamp
    */
-  record Known(Optional<Landmarks> landmarks, int width, int height, double seconds)
+  record Known(Optional<Landmarks> landmarks, Irises irises, int width, int height, double seconds)
       implements DrivingFrame {
+    /** A frame whose irises are not known. */
+    public Known(Optional<Landmarks> landmarks, int width, int height, double seconds) {
+      this(landmarks, Irises.NONE, width, height, seconds);
+    }
+
     /**
      * Checks the values.
      *
@@ -67,6 +73,7 @@ public sealed interface DrivingFrame {
      */
     public Known {
       requireNonNull(landmarks, "landmarks");
+      requireNonNull(irises, "irises");
       checkTime(seconds);
       if (width < 1 || height < 1) {
         throw new IllegalArgumentException(

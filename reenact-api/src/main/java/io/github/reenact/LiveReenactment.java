@@ -4,7 +4,6 @@ import static java.util.Objects.requireNonNull;
 
 import io.github.reenact.pipeline.Threads;
 import java.time.Duration;
-import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
@@ -133,7 +132,7 @@ public final class LiveReenactment implements AutoCloseable {
 
   private record Pushed(DrivingFrame.Picture picture, long nanos) {}
 
-  private record Tracked(Optional<Landmarks> driver, Pushed from) {}
+  private record Tracked(TrackedFace driver, Pushed from) {}
 
   private final ReenactmentSession session;
   private final Options options;
@@ -239,7 +238,7 @@ public final class LiveReenactment implements AutoCloseable {
     try {
       for (Pushed next = takeWaiting(); next != null; next = takeWaiting()) {
         long start = clock.getAsLong();
-        Optional<Landmarks> driver = session.track(next.picture);
+        TrackedFace driver = session.track(next.picture);
         synchronized (lock) {
           pacing.tracked(clock.getAsLong() - start);
           ready = new Tracked(driver, next);

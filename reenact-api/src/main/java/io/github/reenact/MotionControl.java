@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNull;
 
 import java.util.Locale;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.OptionalDouble;
 import org.jspecify.annotations.Nullable;
 
@@ -43,6 +44,12 @@ public final class MotionControl {
   /** The largest {@link #eyeOpening()}; wide open eyes have about 0.4. */
   public static final double MAX_EYE_OPENING = 0.6;
 
+  /** The farthest that eyes can be made to look aside, in widths of an eye. */
+  public static final double MAX_GAZE_RIGHT = 0.3;
+
+  /** The farthest that eyes can be made to look up or down, in widths of an eye. */
+  public static final double MAX_GAZE_DOWN = 0.16;
+
   /** The driver's whole motion as it is. */
   public static final MotionControl DEFAULT = builder().build();
 
@@ -54,6 +61,40 @@ public final class MotionControl {
   private final @Nullable Double eyeOpening;
   private final boolean closeLips;
   private final boolean relativeExpression;
+  private final GazeMode gaze;
+  private final double gazeStrength;
+  private final @Nullable GazeDirection gazeDirection;
+
+  /**
+   * Where eyes look, relative to the head: the shift of the irises from straight ahead, in widths
+   * of an eye.
+   *
+   * @param right towards the right of the picture, -{@value MotionControl#MAX_GAZE_RIGHT} to
+   *     {@value MotionControl#MAX_GAZE_RIGHT}
+   * @param down towards the lower lid, -{@value MotionControl#MAX_GAZE_DOWN} to {@value
+   *     MotionControl#MAX_GAZE_DOWN}
+   */
+  public record GazeDirection(double right, double down) {
+    /**
+     * Checks the range.
+     *
+     * @throws IllegalArgumentException if a number is outside
+     */
+    public GazeDirection {
+      if (!(Math.abs(right) <= MAX_GAZE_RIGHT) || !(Math.abs(down) <= MAX_GAZE_DOWN)) {
+        throw new IllegalArgumentException(
+            "gaze direction "
+                + right
+                + ", "
+                + down
+                + " is outside of +-"
+                + MAX_GAZE_RIGHT
+                + ", +-"
+                + MAX_GAZE_DOWN
+                + " eye widths");
+      }
+    }
+  }
 
   private MotionControl(Builder b) {
     this.pose = b.pose != null ? b.pose : 1;
@@ -64,6 +105,9 @@ public final class MotionControl {
     this.eyeOpening = b.eyeOpening;
     this.closeLips = b.closeLips != null && b.closeLips;
     this.relativeExpression = b.relativeExpression != null && b.relativeExpression;
+    this.gaze = b.gaze != null ? b.gaze : GazeMode.DRIVER;
+    this.gazeStrength = b.gazeStrength != null ? b.gazeStrength : 1;
+    this.gazeDirection = b.gazeDirection;
   }
 
   /** Starts with {@link #DEFAULT}. */
@@ -111,6 +155,21 @@ public final class MotionControl {
     return relativeExpression;
   }
 
+  /** Where the eyes look. */
+  public GazeMode gaze() {
+    return gaze;
+  }
+
+  /** The strength of the driver's gaze. */
+  public double gazeStrength() {
+    return gazeStrength;
+  }
+
+  /** Where the eyes look in every frame, if that is set. */
+  public Optional<GazeDirection> gazeDirection() {
+    return Optional.ofNullable(gazeDirection);
+  }
+
   @Override
   public boolean equals(Object o) {
     return o instanceof MotionControl other
@@ -121,13 +180,26 @@ public final class MotionControl {
         && Objects.equals(mouthOpening, other.mouthOpening)
         && Objects.equals(eyeOpening, other.eyeOpening)
         && closeLips == other.closeLips
-        && relativeExpression == other.relativeExpression;
+        && relativeExpression == other.relativeExpression
+        && gaze == other.gaze
+        && gazeStrength == other.gazeStrength
+        && Objects.equals(gazeDirection, other.gazeDirection);
   }
 
   @Override
   public int hashCode() {
     return Objects.hash(
-        pose, expression, mouth, eyes, mouthOpening, eyeOpening, closeLips, relativeExpression);
+        pose,
+        expression,
+        mouth,
+        eyes,
+        mouthOpening,
+        eyeOpening,
+        closeLips,
+        relativeExpression,
+        gaze,
+        gazeStrength,
+        gazeDirection);
   }
 
   @Override
@@ -135,7 +207,7 @@ public final class MotionControl {
     return String.format(
         Locale.ROOT,
         "MotionControl[pose=%s, expression=%s, mouth=%s, eyes=%s, mouthOpening=%s, eyeOpening=%s,"
-            + " closeLips=%s, relativeExpression=%s]",
+            + " closeLips=%s, relativeExpression=%s, gaze=%s, gazeStrength=%s, gazeDirection=%s]",
         pose,
         expression,
         mouth,
@@ -143,7 +215,10 @@ public final class MotionControl {
         mouthOpening == null ? "driver's" : mouthOpening,
         eyeOpening == null ? "driver's" : eyeOpening,
         closeLips,
-        relativeExpression);
+        relativeExpression,
+        gaze,
+        gazeStrength,
+        gazeDirection == null ? "by gaze" : gazeDirection);
   }
 
   /**
@@ -159,6 +234,9 @@ public final class MotionControl {
     private @Nullable Double eyeOpening;
     private @Nullable Boolean closeLips;
     private @Nullable Boolean relativeExpression;
+    private @Nullable GazeMode gaze;
+    private @Nullable Double gazeStrength;
+    private @Nullable GazeDirection gazeDirection;
 
     private Builder() {}
 
@@ -255,6 +333,38 @@ public final class MotionControl {
     public Builder relativeExpression(boolean relativeExpression) {
       this.relativeExpression =
           once("relativeExpression", this.relativeExpression, relativeExpression);
+      return this;
+    }
+
+    /**
+     * Where the eyes look. Takes a gaze estimator; without one, or where it finds no irises, they
+     * stay as in the photo. Default: {@link GazeMode#DRIVER}.
+     */
+    public Builder gaze(GazeMode gaze) {
+      this.gaze = once("gaze", this.gaze, gaze);
+      return this;
+    }
+
+    /**
+     * How far the eyes follow the driver's.
+     *
+     * @param strength 0 to {@value Reenactor.Builder#MAX_STRENGTH}; default 1
+     * @throws IllegalArgumentException if it is outside
+     */
+    public Builder gazeStrength(double strength) {
+      gazeStrength = once("gazeStrength", gazeStrength, strength("gaze", strength));
+      return this;
+    }
+
+    /**
+     * Makes the eyes look there in every frame, whatever the driver does.
+     *
+     * @param right as in {@link GazeDirection}
+     * @param down as in {@link GazeDirection}
+     * @throws IllegalArgumentException if it is out of range
+     */
+    public Builder gazeDirection(double right, double down) {
+      gazeDirection = once("gazeDirection", gazeDirection, new GazeDirection(right, down));
       return this;
     }
 

@@ -26,7 +26,7 @@ public final class ReenactmentPipeline {
   private static final long MAX_BYTES = 128L << 20;
 
   /** The driver's face in a frame: the picture is not needed any more. */
-  private record Tracked(Optional<Landmarks> driver, int width, int height, double seconds) {}
+  private record Tracked(TrackedFace driver, int width, int height, double seconds) {}
 
   private record Rendered(Image image, double seconds) {}
 
@@ -202,7 +202,7 @@ public final class ReenactmentPipeline {
   private void trackAll() throws InterruptedException {
     for (Optional<DrivingFrame> f = read.take(); f.isPresent(); f = read.take()) {
       DrivingFrame frame = f.get();
-      Optional<Landmarks> driver = session.track(frame);
+      TrackedFace driver = session.track(frame);
       if (!tracked.put(new Tracked(driver, frame.width(), frame.height(), frame.seconds()))) {
         return;
       }

@@ -5,8 +5,10 @@ import static java.util.Objects.requireNonNull;
 import io.github.reenact.pipeline.FaceCrop;
 import io.github.reenact.pipeline.FaceLoss;
 import io.github.reenact.pipeline.FrameFit;
+import io.github.reenact.pipeline.GazeTransfer;
 import io.github.reenact.pipeline.LandmarkSmoother;
 import io.github.reenact.pipeline.MotionTransfer;
+import io.github.reenact.warp.IrisWarp;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -43,6 +45,8 @@ public final class ReenactmentSession implements AutoCloseable {
   private final LandmarkDetector detector;
   private final Portrait portrait;
   private final MotionTransfer transfer;
+  private final GazeTransfer gaze;
+  private final Optional<GazeEstimator> gazeEstimator;
   private final LandmarkSmoother smoother;
   private final FaceLoss faceLoss;
   private final int driverFace;
@@ -86,6 +90,8 @@ public final class ReenactmentSession implements AutoCloseable {
       LandmarkDetector detector,
       Portrait portrait,
       MotionTransfer transfer,
+      GazeTransfer gaze,
+      Optional<GazeEstimator> gazeEstimator,
       double smoothing,
       int driverFace,
       Consumer<ReenactmentSession> onClose,
@@ -97,6 +103,8 @@ public final class ReenactmentSession implements AutoCloseable {
     this.detector = detector;
     this.portrait = portrait;
     this.transfer = transfer;
+    this.gaze = gaze;
+    this.gazeEstimator = gazeEstimator;
     this.smoother = new LandmarkSmoother(smoothing);
     this.faceLoss = new FaceLoss(transfer.rest());
     this.driverFace = driverFace;
@@ -112,6 +120,7 @@ public final class ReenactmentSession implements AutoCloseable {
       LandmarkDetector detector,
       LandmarkDisentangler disentangler,
       PortraitTranslator translator,
+      Optional<GazeEstimator> gazeEstimator,
       MotionTransfer.Settings settings,
       double smoothing,
       int driverFace,
@@ -139,6 +148,10 @@ public final class ReenactmentSession implements AutoCloseable {
             picture.width(),
             picture.height(),
             settings);
+    Image seen = picture;
+    Landmarks chosenFace = landmarks;
+    Irises irises = gazeEstimator.map(g -> g.find(seen, chosenFace)).orElse(Irises.NONE);
+    GazeTransfer gaze = new GazeTransfer(landmarks, irises, settings, smoothing);
     Portrait portrait = translator.open(all);
     return new ReenactmentSession(
         picture,
@@ -148,6 +161,8 @@ public final class ReenactmentSession implements AutoCloseable {
         detector,
         portrait,
         transfer,
+        gaze,
+        gazeEstimator,
         smoothing,
         driverFace,
         onClose,
@@ -299,14 +314,14 @@ public final class ReenactmentSession implements AutoCloseable {
   }
 
   /**
-   * The first half of the work on a frame: the driver's landmarks, in pixels of its frame. May run
-   * while another thread is in {@link #render}.
+   * The first half of the work on a frame: the driver's landmarks and irises. May run while another
+   * thread is in {@link #render}.
    *
    * @throws IllegalStateException after {@link #close()}
    */
-  Optional<Landmarks> track(DrivingFrame frame) {
+  TrackedFace track(DrivingFrame frame) {
     if (frame instanceof DrivingFrame.Known known) {
-      return known.landmarks();
+      return new TrackedFace(known.landmarks(), known.irises());
     }
     DrivingFrame.Picture picture = (DrivingFrame.Picture) frame;
     synchronized (tracking) {
@@ -318,8 +333,18 @@ public final class ReenactmentSession implements AutoCloseable {
         tracker = t;
       }
       Optional<Landmarks> driver = t.next(picture.picture());
+      Irises irises =
+          gaze.needsDriver()
+              ? gazeEstimator
+                  .flatMap(
+                      g ->
+                          driver
+                              .filter(d -> !d.isMirrored())
+                              .map(d -> g.find(picture.picture(), d)))
+                  .orElse(Irises.NONE)
+              : Irises.NONE;
       detectNanos += System.nanoTime() - start;
-      return driver;
+      return new TrackedFace(driver, irises);
     }
   }
 
@@ -331,11 +356,12 @@ public final class ReenactmentSession implements AutoCloseable {
    * @throws IllegalArgumentException if all landmarks lie in one point
    * @throws IllegalStateException after {@link #close()}
    */
-  Image render(Optional<Landmarks> driver, int width, int height, double seconds) {
+  Image render(TrackedFace driver, int width, int height, double seconds) {
     synchronized (rendering) {
       checkOpen();
       long start = System.nanoTime();
-      Optional<Landmarks> steady = driver.flatMap(d -> steady(d, width, height, seconds));
+      Optional<Landmarks> steady =
+          driver.landmarks().flatMap(d -> steady(d, width, height, seconds));
       if (steady.isPresent()) {
         shown =
             faceLoss.seen(transfer.move(steady.get(), driverWidth, driverHeight, seconds), seconds);
@@ -344,13 +370,26 @@ public final class ReenactmentSession implements AutoCloseable {
         shown = faceLoss.lost(seconds);
       }
       long middle = System.nanoTime();
-      Image out = portrait.render(shown);
+      Image out = looking(portrait.render(shown), driver, seconds);
       disentangleNanos += middle - start;
       renderNanos += System.nanoTime() - middle;
       frames++;
       nextSeconds = seconds + 1 / DEFAULT_FRAME_RATE;
       return out;
     }
+  }
+
+  /** The frame with the eyes looking where they are to look. */
+  private Image looking(Image frame, TrackedFace driver, double seconds) {
+    if (!gaze.isActive()) {
+      return frame;
+    }
+    // Without a face the eyes hold their direction, as after a blink. The driver's own landmarks,
+    // not
+    // the smoothed ones: the irises were found with them.
+    Landmarks face = driver.landmarks().orElse(shown);
+    Irises seen = driver.landmarks().isPresent() ? driver.irises() : Irises.NONE;
+    return IrisWarp.move(frame, shown, gaze.still(shown), gaze.move(face, seen, shown, seconds));
   }
 
   /**
@@ -385,6 +424,7 @@ public final class ReenactmentSession implements AutoCloseable {
   public void takeNextAsNeutral() {
     synchronized (rendering) {
       transfer.takeNextAsNeutral();
+      gaze.takeNextAsNeutral();
     }
   }
 

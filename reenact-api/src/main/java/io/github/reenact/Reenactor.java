@@ -5,6 +5,7 @@ import static java.util.Objects.requireNonNull;
 import io.github.reenact.pipeline.MotionTransfer;
 import io.github.reenact.spi.Backends;
 import io.github.reenact.spi.Device;
+import io.github.reenact.spi.GazeEstimatorProvider;
 import io.github.reenact.spi.LandmarkDetectorProvider;
 import io.github.reenact.spi.LandmarkDisentanglerProvider;
 import io.github.reenact.spi.PortraitTranslatorProvider;
@@ -59,6 +60,7 @@ public final class Reenactor implements AutoCloseable {
   private final MotionControl control;
   private final double smoothing;
   private final int driverFace;
+  private final Optional<GazeEstimator> gazeEstimator;
   private final List<AutoCloseable> owned;
 
   private final Set<ReenactmentSession> sessions = ConcurrentHashMap.newKeySet();
@@ -73,6 +75,7 @@ public final class Reenactor implements AutoCloseable {
       LandmarkDetector detector,
       LandmarkDisentangler disentangler,
       PortraitTranslator translator,
+      Optional<GazeEstimator> gazeEstimator,
       String detectorName,
       String disentanglerName,
       String translatorName,
@@ -80,6 +83,7 @@ public final class Reenactor implements AutoCloseable {
     this.detector = detector;
     this.disentangler = disentangler;
     this.translator = translator;
+    this.gazeEstimator = gazeEstimator;
     this.detectorName = detectorName;
     this.disentanglerName = disentanglerName;
     this.translatorName = translatorName;
@@ -158,6 +162,7 @@ public final class Reenactor implements AutoCloseable {
               detector,
               disentangler,
               translator,
+              gazeEstimator,
               new MotionTransfer.Settings(motion, strength, control),
               smoothing,
               driverFace,
@@ -253,6 +258,7 @@ public final class Reenactor implements AutoCloseable {
     private @Nullable Object detector;
     private @Nullable Object disentangler;
     private @Nullable Object translator;
+    private @Nullable Object gazeEstimator;
     private @Nullable Path landmarkModel;
     private @Nullable Path disentanglerModel;
     private @Nullable Path translatorModel;
@@ -305,6 +311,22 @@ public final class Reenactor implements AutoCloseable {
     /** Uses this portrait translator, which stays the caller's to close. */
     public Builder translator(PortraitTranslator instance) {
       translator = once("translator", translator, instance);
+      return this;
+    }
+
+    /**
+     * Uses the gaze estimator of that name, for example {@code gaze}. Default: the best if there is
+     * one and the {@linkplain MotionControl#gaze() control} wants the eyes to move; otherwise they
+     * stay as in the photo.
+     */
+    public Builder gazeEstimator(String name) {
+      gazeEstimator = once("gazeEstimator", gazeEstimator, name);
+      return this;
+    }
+
+    /** Uses this gaze estimator, which stays the caller's to close. */
+    public Builder gazeEstimator(GazeEstimator instance) {
+      gazeEstimator = once("gazeEstimator", gazeEstimator, instance);
       return this;
     }
 
@@ -430,6 +452,12 @@ public final class Reenactor implements AutoCloseable {
               : translator instanceof String name
                   ? Backends.translator(name)
                   : Backends.translator();
+      Optional<GazeEstimatorProvider> gazeProvider =
+          gazeEstimator instanceof GazeEstimator
+              ? Optional.empty()
+              : gazeEstimator instanceof String name
+                  ? Optional.of(Backends.gazeEstimator(name))
+                  : movesEyes() ? Backends.optionalGazeEstimator() : Optional.empty();
 
       List<AutoCloseable> owned = new ArrayList<>();
       try {
@@ -457,11 +485,21 @@ public final class Reenactor implements AutoCloseable {
         } else {
           theTranslator = (PortraitTranslator) requireNonNull(translator);
         }
+        Optional<GazeEstimator> theGazeEstimator;
+        if (gazeProvider.isPresent()) {
+          GazeEstimator loaded = gazeProvider.get().create(Optional.empty(), Device.CPU);
+          owned.add(0, loaded);
+          theGazeEstimator = Optional.of(loaded);
+        } else {
+          theGazeEstimator =
+              gazeEstimator instanceof GazeEstimator given ? Optional.of(given) : Optional.empty();
+        }
         return new Reenactor(
             this,
             theDetector,
             theDisentangler,
             theTranslator,
+            theGazeEstimator,
             detectorProvider != null ? detectorProvider.name() : theDetector.getClass().getName(),
             disentanglerProvider != null
                 ? disentanglerProvider.name()
@@ -474,6 +512,13 @@ public final class Reenactor implements AutoCloseable {
         closeAll(owned, t);
         throw t;
       }
+    }
+
+    private boolean movesEyes() {
+      MotionControl c = orElse(control, MotionControl.DEFAULT);
+      return c.gazeDirection().isPresent()
+          || c.gaze() == GazeMode.CAMERA
+          || (c.gaze() == GazeMode.DRIVER && c.gazeStrength() > 0 && orElse(strength, 1.0) > 0);
     }
 
     private static void refuseUnheeded(

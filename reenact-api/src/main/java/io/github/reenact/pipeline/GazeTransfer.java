@@ -1,0 +1,251 @@
+package io.github.reenact.pipeline;
+
+import io.github.reenact.GazeMode;
+import io.github.reenact.Iris;
+import io.github.reenact.Irises;
+import io.github.reenact.Landmarks;
+import io.github.reenact.MotionControl;
+import io.github.reenact.MotionMode;
+import io.github.reenact.head.HeadShape;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Where a photo's irises go when a driver looks about (ours).
+ *
+ * <p>A direction is the mean over both eyes of the iris' place in its {@link EyeFrame}: relative to
+ * the eye's corners, so that it is apart from head and lids. One eye in that mean errs by 2 % of
+ * its width, and both turn alike. The driver's is smoothed with a {@linkplain OneEuroFilter
+ * one-euro filter}; while its irises are not seen (a blink) the last direction holds.
+ *
+ * <p>The photo's irises are moved by one shift for both eyes, so that each keeps its own place in
+ * its eye when nothing moves:
+ *
+ * <ul>
+ *   <li>{@link GazeMode#DRIVER}, {@link MotionMode#RELATIVE}: k times the driver's direction less
+ *       that at rest, which is estimated as {@link RestingShape} does, starting from the photo's
+ *       direction;
+ *   <li>{@link GazeMode#DRIVER}, {@link MotionMode#ABSOLUTE}: k times the driver's direction less
+ *       the photo's;
+ *   <li>{@link GazeMode#CAMERA}: the direction of an eye that looks at the camera less the photo's,
+ *       plus what the driver's eyes move from rest, at most {@value #TOLERANCE}. The eyeball's
+ *       centre lies {@value #DEPTH} widths of an eye behind its corners, so that an eye in a head
+ *       turned by yaw looks at the camera with the iris at x = -{@value #DEPTH} tan(yaw); y is
+ *       {@value #STRAIGHT}.
+ * </ul>
+ *
+ * <p>A direction that is set in the control replaces all of them. No iris leaves the range of
+ * {@value #REACH_X} and {@value #REACH_Y} widths from straight ahead, nor is it moved by more than
+ * {@value #MAX_SHIFT}.
+ *
+ * <p>Not thread-safe: it remembers the driver.
+ */
+public final class GazeTransfer {
+  /** The y of an iris that looks straight ahead: the median of people who do. */
+  static final double STRAIGHT = -0.1;
+
+  /** How far the eyeball's centre is behind the corners. */
+  static final double DEPTH = 0.23;
+
+  /** How much the driver's eyes move the ones that look at the camera. */
+  static final double TOLERANCE = 0.03;
+
+  static final double REACH_X = 0.3;
+  static final double REACH_Y = 0.16;
+  static final double MAX_SHIFT = 0.3;
+
+  /** How fast the filter's cut-off grows, in hertz for an eye width a second. */
+  private static final double BETA = 20;
+
+  private static final double MAX_GAP = 1;
+
+  private final MotionControl control;
+  private final MotionMode mode;
+  private final double strength;
+  private final double smoothing;
+
+  /** In the photo; null if no iris is seen there. */
+  private final EyeFrame.@Nullable Place own;
+
+  private final EyeFrame.@Nullable Place left;
+  private final EyeFrame.@Nullable Place right;
+  private final double leftRadius;
+  private final double rightRadius;
+
+  private @Nullable OneEuroFilter filter;
+  private @Nullable RestingShape resting;
+  private EyeFrame.@Nullable Place latest;
+  private double[] rest = {0, 0};
+  private double lastSeconds;
+  private boolean anew;
+
+  /**
+   * For one photo.
+   *
+   * @param photo the face's landmarks in the photo
+   * @param irises in the photo
+   * @param settings as those of the landmarks' transfer
+   * @param smoothing 0 (off) to 1
+   */
+  public GazeTransfer(
+      Landmarks photo, Irises irises, MotionTransfer.Settings settings, double smoothing) {
+    this.control = settings.control();
+    this.mode = settings.mode();
+    this.strength = settings.strength() * control.gazeStrength();
+    this.smoothing = smoothing;
+    this.own = direction(photo, irises);
+    this.left = place(photo, irises.left(), true);
+    this.right = place(photo, irises.right(), false);
+    this.leftRadius = radius(photo, irises.left(), true);
+    this.rightRadius = radius(photo, irises.right(), false);
+  }
+
+  private static EyeFrame.@Nullable Place place(
+      Landmarks face, Optional<Iris> iris, boolean isLeft) {
+    EyeFrame eye = EyeFrame.of(face, isLeft);
+    return iris.isPresent() && eye.width() > 1e-6
+        ? eye.place(iris.get().x(), iris.get().y())
+        : null;
+  }
+
+  private static double radius(Landmarks face, Optional<Iris> iris, boolean isLeft) {
+    double width = EyeFrame.of(face, isLeft).width();
+    return iris.isPresent() && width > 1e-6 ? iris.get().radius() / width : 0;
+  }
+
+  /** The mean of both eyes' places, weighted with their widths; null if no iris is seen. */
+  private static EyeFrame.@Nullable Place direction(Landmarks face, Irises irises) {
+    double x = 0;
+    double y = 0;
+    double weight = 0;
+    for (boolean isLeft : new boolean[] {true, false}) {
+      EyeFrame.Place p = place(face, isLeft ? irises.left() : irises.right(), isLeft);
+      if (p != null) {
+        double w = EyeFrame.of(face, isLeft).width();
+        x += w * p.x();
+        y += w * p.y();
+        weight += w;
+      }
+    }
+    return weight > 0 ? new EyeFrame.Place(x / weight, y / weight) : null;
+  }
+
+  /** Whether the photo has an iris that could move, and the control wants it to. */
+  public boolean isActive() {
+    return own != null
+        && (control.gazeDirection().isPresent()
+            || control.gaze() == GazeMode.CAMERA
+            || (control.gaze() == GazeMode.DRIVER && strength > 0));
+  }
+
+  /** Whether the driver's irises are looked at. */
+  public boolean needsDriver() {
+    return isActive() && control.gazeDirection().isEmpty();
+  }
+
+  /** The photo's irises in a frame whose eyes look as the photo's. */
+  public Irises still(Landmarks shown) {
+    return moved(shown, 0, 0);
+  }
+
+  /** Takes the next frame for the driver's eyes at rest. */
+  public void takeNextAsNeutral() {
+    anew = true;
+  }
+
+  /**
+   * Where the irises go.
+   *
+   * @param driver the driver's landmarks
+   * @param seen the driver's irises, in the same pixels
+   * @param shown the frame's landmarks, in its pixels
+   * @param seconds time stamp
+   * @return the irises in the frame; {@link #still} if nothing is to move
+   */
+  public Irises move(Landmarks driver, Irises seen, Landmarks shown, double seconds) {
+    EyeFrame.Place photo = own;
+    if (photo == null || !isActive()) {
+      return still(shown);
+    }
+    if (needsDriver()) {
+      see(direction(driver, seen), photo, seconds);
+    }
+    double x;
+    double y;
+    EyeFrame.Place now = latest;
+    double awayX = now == null ? 0 : now.x() - rest[0];
+    double awayY = now == null ? 0 : now.y() - rest[1];
+    if (control.gazeDirection().isPresent()) {
+      MotionControl.GazeDirection set = control.gazeDirection().get();
+      x = set.right() - photo.x();
+      y = STRAIGHT + set.down() - photo.y();
+    } else if (control.gaze() == GazeMode.CAMERA) {
+      double yaw = Math.toRadians(Math.max(-60, Math.min(60, HeadShape.pose(shown).yaw())));
+      double length = Math.hypot(awayX, awayY);
+      double share = length > TOLERANCE ? TOLERANCE / length : 1;
+      x = -DEPTH * Math.tan(yaw) + share * awayX - photo.x();
+      y = STRAIGHT + share * awayY - photo.y();
+    } else if (now == null) {
+      return still(shown);
+    } else if (mode == MotionMode.ABSOLUTE) {
+      x = strength * (now.x() - photo.x());
+      y = strength * (now.y() - photo.y());
+    } else {
+      x = strength * awayX;
+      y = strength * awayY;
+    }
+    double reachX = limit(photo.x() + x, 0, REACH_X) - photo.x();
+    double reachY = limit(photo.y() + y, STRAIGHT, REACH_Y) - photo.y();
+    return moved(shown, limit(reachX, 0, MAX_SHIFT), limit(reachY, 0, MAX_SHIFT));
+  }
+
+  private void see(EyeFrame.@Nullable Place direction, EyeFrame.Place photo, double seconds) {
+    double elapsed = latest == null ? 0 : Math.max(0, Math.min(MAX_GAP, seconds - lastSeconds));
+    lastSeconds = seconds;
+    if (direction == null) {
+      return;
+    }
+    double[] xy = {direction.x(), direction.y()};
+    OneEuroFilter f = filter;
+    if (f == null || elapsed <= 0) {
+      f = new OneEuroFilter(2, 13 * Math.pow(0.054, smoothing), BETA);
+      filter = f;
+    }
+    if (smoothing > 0) {
+      f.next(xy, Math.max(elapsed, 1e-3));
+    }
+    latest = new EyeFrame.Place(xy[0], xy[1]);
+    RestingShape r = resting;
+    if (r == null) {
+      r = new RestingShape(new double[] {photo.x(), photo.y()});
+      resting = r;
+    }
+    if (anew) {
+      anew = false;
+      r.set(xy);
+    }
+    rest = r.see(xy, elapsed);
+  }
+
+  private Irises moved(Landmarks shown, double x, double y) {
+    return new Irises(
+        iris(shown, true, left, leftRadius, x, y), iris(shown, false, right, rightRadius, x, y));
+  }
+
+  private static Optional<Iris> iris(
+      Landmarks shown,
+      boolean isLeft,
+      EyeFrame.@Nullable Place place,
+      double radius,
+      double x,
+      double y) {
+    EyeFrame eye = EyeFrame.of(shown, isLeft);
+    return place == null || !(eye.width() * radius > 1e-6)
+        ? Optional.empty()
+        : Optional.of(eye.iris(new EyeFrame.Place(place.x() + x, place.y() + y), radius));
+  }
+
+  private static double limit(double value, double centre, double reach) {
+    return Math.max(centre - reach, Math.min(centre + reach, value));
+  }
+}
