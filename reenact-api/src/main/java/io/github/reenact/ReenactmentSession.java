@@ -74,6 +74,9 @@ public final class ReenactmentSession implements AutoCloseable {
   private double nextSeconds;
   private Landmarks shown;
 
+  /** From when on a frame is to be the driver's neutral one; infinite if none is. */
+  private double neutralFrom = Double.POSITIVE_INFINITY;
+
   /** Set under all locks, read under any. */
   private boolean closed;
 
@@ -362,6 +365,11 @@ public final class ReenactmentSession implements AutoCloseable {
       long start = System.nanoTime();
       Optional<Landmarks> steady =
           driver.landmarks().flatMap(d -> steady(d, width, height, seconds));
+      if (steady.isPresent() && seconds >= neutralFrom) {
+        neutralFrom = Double.POSITIVE_INFINITY;
+        transfer.takeNextAsNeutral();
+        gaze.takeNextAsNeutral();
+      }
       if (steady.isPresent()) {
         shown =
             faceLoss.seen(transfer.move(steady.get(), driverWidth, driverHeight, seconds), seconds);
@@ -422,9 +430,22 @@ public final class ReenactmentSession implements AutoCloseable {
    * called from any thread, while a pipeline has the session, too.
    */
   public void takeNextAsNeutral() {
+    takeAsNeutral(Double.NEGATIVE_INFINITY);
+  }
+
+  /**
+   * Takes the first frame from a time on that shows the driver's face for its neutral one, as
+   * {@link #takeNextAsNeutral()} does.
+   *
+   * @param seconds time stamp of a frame to come
+   * @throws IllegalArgumentException if it is NaN
+   */
+  public void takeAsNeutral(double seconds) {
+    if (Double.isNaN(seconds)) {
+      throw new IllegalArgumentException("the time of the neutral face is NaN");
+    }
     synchronized (rendering) {
-      transfer.takeNextAsNeutral();
-      gaze.takeNextAsNeutral();
+      neutralFrom = seconds;
     }
   }
 

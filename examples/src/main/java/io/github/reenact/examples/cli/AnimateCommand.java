@@ -2,6 +2,7 @@ package io.github.reenact.examples.cli;
 
 import io.github.reenact.FaceNotFoundException;
 import io.github.reenact.Framing;
+import io.github.reenact.GazeMode;
 import io.github.reenact.Image;
 import io.github.reenact.MotionControl;
 import io.github.reenact.MotionMode;
@@ -173,6 +174,46 @@ final class AnimateCommand implements Callable<Integer> {
   private boolean closeLips;
 
   @Option(
+      names = "--relative-expression",
+      description =
+          "Take over only what the driver's face does beyond its own at rest, so that the photo"
+              + " keeps its own expression meanwhile.")
+  private boolean relativeExpression;
+
+  @Option(
+      names = "--gaze",
+      paramLabel = "driver|photo|camera",
+      defaultValue = "driver",
+      description =
+          "Where the eyes look: where the driver's do, as in the photo, or at the camera. Default:"
+              + " ${DEFAULT-VALUE}.")
+  private GazeMode gaze;
+
+  @Option(
+      names = "--gaze-strength",
+      paramLabel = "X",
+      defaultValue = "1",
+      description = "How far the eyes follow the driver's, 0 to 4. Default: ${DEFAULT-VALUE}.")
+  private double gazeStrength;
+
+  @Option(
+      names = "--gaze-direction",
+      paramLabel = "RIGHT,DOWN",
+      split = ",",
+      description =
+          "Make the eyes look there in every frame: shift of the irises from straight ahead in"
+              + " widths of an eye, -0.3 to 0.3 to the right of the picture, -0.16 to 0.16 down.")
+  private double @Nullable [] gazeDirection;
+
+  @Option(
+      names = "--neutral-at",
+      paramLabel = "SECONDS",
+      description =
+          "The driver's face at that time is its neutral one: the photo's own pose and expression"
+              + " go with it from then on. Default: estimated as the driver goes on.")
+  private @Nullable Double neutralAt;
+
+  @Option(
       names = "--smoothing",
       paramLabel = "X",
       defaultValue = "" + Reenactor.Builder.DEFAULT_SMOOTHING,
@@ -272,6 +313,19 @@ final class AnimateCommand implements Callable<Integer> {
               + mouthOpening
               + " in every frame");
     }
+    checkRange("--gaze-strength", gazeStrength, max);
+    if (gazeDirection != null) {
+      if (gazeDirection.length != 2) {
+        throw new ParameterException(
+            spec.commandLine(),
+            "--gaze-direction takes two numbers, RIGHT,DOWN, not " + gazeDirection.length);
+      }
+      checkWithin("--gaze-direction RIGHT", gazeDirection[0], MotionControl.MAX_GAZE_RIGHT);
+      checkWithin("--gaze-direction DOWN", gazeDirection[1], MotionControl.MAX_GAZE_DOWN);
+    }
+    if (neutralAt != null && !(neutralAt >= 0)) {
+      throw outOfRange("--neutral-at", neutralAt, "0 or more");
+    }
     checkRange("--smoothing", smoothing, 1);
     if (face != null && face < 0) {
       throw outOfRange("--face", face, "0 (the largest face) or more");
@@ -290,6 +344,12 @@ final class AnimateCommand implements Callable<Integer> {
               + output
               + " is of no known kind; name a file that ends in .mp4 (or .m4v,"
               + " .mov), or for a driving photo in .png, .jpg");
+    }
+  }
+
+  private void checkWithin(String option, double value, double most) {
+    if (!(Math.abs(value) <= most)) {
+      throw outOfRange(option, value, -most + " to " + most);
     }
   }
 
@@ -342,7 +402,13 @@ final class AnimateCommand implements Callable<Integer> {
             .expression(expression)
             .mouth(mouth)
             .eyes(eyes)
-            .closeLips(closeLips);
+            .closeLips(closeLips)
+            .relativeExpression(relativeExpression)
+            .gaze(gaze)
+            .gazeStrength(gazeStrength);
+    if (gazeDirection != null) {
+      builder.gazeDirection(gazeDirection[0], gazeDirection[1]);
+    }
     if (mouthOpening != null) {
       builder.mouthOpening(mouthOpening);
     }
@@ -370,6 +436,9 @@ final class AnimateCommand implements Callable<Integer> {
         throw e;
       }
       throw new IOException("--source " + source + ": " + e.getMessage(), e);
+    }
+    if (neutralAt != null) {
+      session.takeAsNeutral(neutralAt);
     }
     int faces = session.faces().size();
     if (face == null && faces > 1) {

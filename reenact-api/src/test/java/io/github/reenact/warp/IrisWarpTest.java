@@ -1,0 +1,113 @@
+package io.github.reenact.warp;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.reenact.Image;
+import io.github.reenact.Iris;
+import io.github.reenact.Irises;
+import io.github.reenact.Landmarks;
+import io.github.reenact.testing.DrawnEyes;
+import io.github.reenact.testing.TestFaces;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+class IrisWarpTest {
+  private static final Landmarks FACE = TestFaces.face().turned(4, 0, 5).at(200, 200, 110);
+  private static final DrawnEyes.Drawing STRAIGHT = DrawnEyes.draw(FACE, 400, 400, 0, 0);
+
+  /** Mean absolute difference of colours within the lids of both eyes. */
+  private static double difference(Image a, Image b) {
+    double sum = 0;
+    int count = 0;
+    for (int first : new int[] {36, 42}) {
+      double cx = (FACE.x(first) + FACE.x(first + 3)) / 2.0;
+      double cy = (FACE.y(first) + FACE.y(first + 3)) / 2.0;
+      double w = Math.hypot(FACE.x(first + 3) - FACE.x(first), FACE.y(first + 3) - FACE.y(first));
+      for (int y = (int) (cy - 0.15 * w); y <= cy + 0.15 * w; y++) {
+        for (int x = (int) (cx - 0.4 * w); x <= cx + 0.4 * w; x++) {
+          for (int c = 0; c < 3; c++) {
+            int o = 3 * (y * a.width() + x) + c;
+            sum += Math.abs((a.pixels().get(o) & 255) - (b.pixels().get(o) & 255));
+            count++;
+          }
+        }
+      }
+    }
+    return sum / count;
+  }
+
+  @Test
+  void move_drawnEyes_lookLikeThoseDrawnThere() {
+    for (double[] way : new double[][] {{0.12, 0}, {-0.15, 0}, {0.08, 0.04}, {0, -0.05}}) {
+      DrawnEyes.Drawing wanted = DrawnEyes.draw(FACE, 400, 400, way[0], way[1]);
+      Image moved = IrisWarp.move(STRAIGHT.picture(), FACE, STRAIGHT.irises(), wanted.irises());
+      double before = difference(STRAIGHT.picture(), wanted.picture());
+      assertThat(difference(moved, wanted.picture()))
+          .as("%s, %s", way[0], way[1])
+          .isLessThan(0.5 * before);
+    }
+  }
+
+  @Test
+  void move_anyWay_leavesWhatIsBeyondTheLids() {
+    Irises to = DrawnEyes.draw(FACE, 400, 400, 0.2, 0).irises();
+    Image moved = IrisWarp.move(STRAIGHT.picture(), FACE, STRAIGHT.irises(), to);
+    assertThat(moved).isNotEqualTo(STRAIGHT.picture());
+    for (int y = 0; y < 400; y++) {
+      for (int x = 0; x < 400; x++) {
+        boolean nearAnEye = false;
+        for (int first : new int[] {36, 42}) {
+          double w =
+              Math.hypot(FACE.x(first + 3) - FACE.x(first), FACE.y(first + 3) - FACE.y(first));
+          double cx = (FACE.x(first) + FACE.x(first + 3)) / 2.0;
+          double cy = (FACE.y(first) + FACE.y(first + 3)) / 2.0;
+          nearAnEye |= Math.hypot(x - cx, y - cy) < 0.55 * w;
+        }
+        if (!nearAnEye) {
+          int o = 3 * (y * 400 + x);
+          assertThat(moved.pixels().get(o)).isEqualTo(STRAIGHT.picture().pixels().get(o));
+        }
+      }
+    }
+  }
+
+  @Test
+  void move_nowhere_givesTheSamePicture() {
+    assertThat(IrisWarp.move(STRAIGHT.picture(), FACE, STRAIGHT.irises(), STRAIGHT.irises()))
+        .isSameAs(STRAIGHT.picture());
+    assertThat(IrisWarp.move(STRAIGHT.picture(), FACE, Irises.NONE, STRAIGHT.irises()))
+        .isSameAs(STRAIGHT.picture());
+  }
+
+  @Test
+  void move_oneEyeOnly_leavesTheOther() {
+    Irises to = DrawnEyes.draw(FACE, 400, 400, 0.15, 0).irises();
+    Image moved =
+        IrisWarp.move(
+            STRAIGHT.picture(), FACE, new Irises(STRAIGHT.irises().left(), Optional.empty()), to);
+    Iris right = STRAIGHT.irises().right().orElseThrow();
+    int px = (int) right.x() - 4;
+    int py = (int) right.y();
+    int o = 3 * (py * 400 + px);
+    assertThat(moved.pixels().get(o)).isEqualTo(STRAIGHT.picture().pixels().get(o));
+  }
+
+  @Test
+  void move_closedOrTinyOrOutside_doesNotFail() {
+    Landmarks closed = TestFaces.face().expression(0, 0, 1, 0).at(200, 200, 110);
+    Landmarks tiny = TestFaces.face().at(200, 200, 5);
+    Landmarks outside = TestFaces.face().at(5, -3, 110);
+    for (Landmarks face : new Landmarks[] {closed, tiny, outside}) {
+      Irises from =
+          new Irises(
+              Optional.of(new Iris(face.x(37), face.y(37), 3)),
+              Optional.of(new Iris(face.x(43), face.y(43), 3)));
+      Irises to =
+          new Irises(
+              Optional.of(new Iris(face.x(38), face.y(38), 3)),
+              Optional.of(new Iris(face.x(44), face.y(44), 3)));
+      Image out = IrisWarp.move(STRAIGHT.picture(), face, from, to);
+      assertThat(out.width()).isEqualTo(400);
+    }
+  }
+}
