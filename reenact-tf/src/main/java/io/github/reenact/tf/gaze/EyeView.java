@@ -148,8 +148,8 @@ record EyeView(double cx, double cy, double ux, double uy, double width, boolean
    */
   void sample(GreyPatch patch, float[] to, int at) {
     double pixel = width * SPAN / SIDE / patch.step();
-    // Four samples a pixel where the patch has more pixels than the square.
-    int fine = pixel > 1 ? 2 : 1;
+    // Four samples a pixel where the patch has clearly more pixels than the square.
+    int fine = pixel > 1.25 ? 2 : 1;
     double step = pixel / fine;
     double dux = step * ux;
     double duy = step * uy;

@@ -34,9 +34,9 @@ import org.tensorflow.types.TFloat32;
 
 /**
  * Trains the gaze network: pseudo-Huber losses of the centre and the radius, in eye widths, where
- * the iris is labelled, and cross-entropy of whether it is seen, where that is. People count alike,
- * however many pictures there are of them, up to a power of a half; eyes that are not seen are
- * taken three times as often.
+ * the iris is labelled, and cross-entropy of whether it is seen, where that is. A person is taken
+ * with the square root of the number of their eyes, and eyes that are not seen three times as often
+ * as others. All weights are ours.
  *
  * <p>Writes into its output folder: {@code gaze.safetensors}, ready for {@link GazeProvider}, when
  * it ends; and {@code metrics.csv} with the columns step, figure, value as it goes.

@@ -13,7 +13,7 @@ package io.github.reenact.tf.gaze;
  */
 public record GazeTraining(long seed, int steps, int batch, double rate, int evaluateSteps) {
   /** The settings of the shipped model. */
-  public static final GazeTraining DEFAULT = new GazeTraining(1, 16_000, 128, 2e-3, 1000);
+  public static final GazeTraining DEFAULT = new GazeTraining(1, 8000, 64, 2e-3, 1000);
 
   /**
    * Checks the numbers.
