@@ -9,7 +9,9 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
@@ -136,8 +138,10 @@ final class TrainCommand implements Runnable {
     @Option(
         names = "--data",
         paramLabel = "DIR",
-        description = "Real faces: a folder made by reenact prepare.")
-    private @Nullable Path data;
+        description =
+            "Real faces: a folder made by reenact prepare. May be repeated; people of the same"
+                + " identity in several folders are the same.")
+    private List<Path> data = new ArrayList<>();
 
     @Option(
         names = "--dev",
@@ -196,11 +200,11 @@ final class TrainCommand implements Runnable {
     @Override
     public Integer call() throws IOException {
       common.check();
-      if (data == null && faceKit == null) {
+      if (data.isEmpty() && faceKit == null) {
         throw common.usage("nothing to train on: --data, --facekit, or both are needed");
       }
-      if (data != null) {
-        Common.requireFolder("--data", data);
+      for (Path folder : data) {
+        Common.requireFolder("--data", folder);
       }
       if (dev != null) {
         Common.requireFolder("--dev", dev);
@@ -229,7 +233,7 @@ final class TrainCommand implements Runnable {
       LdNetTrainer trainer =
           new LdNetTrainer(
               checked,
-              Optional.ofNullable(data),
+              data,
               Optional.ofNullable(dev),
               Optional.ofNullable(faceKit),
               common.output,
