@@ -163,8 +163,10 @@ final class TrainCommand implements Runnable {
     @Option(
         names = "--data",
         paramLabel = "DIR",
-        description = "Real faces: a folder made by reenact prepare.")
-    private @Nullable Path data;
+        description =
+            "Real faces: a folder made by reenact prepare. May be repeated; people of the same"
+                + " identity in several folders are the same.")
+    private List<Path> data = new ArrayList<>();
 
     @Option(
         names = "--dev",
@@ -223,11 +225,11 @@ final class TrainCommand implements Runnable {
     @Override
     public Integer call() throws IOException {
       common.check();
-      if (data == null && faceKit == null) {
+      if (data.isEmpty() && faceKit == null) {
         throw common.usage("nothing to train on: --data, --facekit, or both are needed");
       }
-      if (data != null) {
-        Common.requireFolder("--data", data);
+      for (Path folder : data) {
+        Common.requireFolder("--data", folder);
       }
       if (dev != null) {
         Common.requireFolder("--dev", dev);
@@ -256,7 +258,7 @@ final class TrainCommand implements Runnable {
       LdNetTrainer trainer =
           new LdNetTrainer(
               checked,
-              Optional.ofNullable(data),
+              data,
               Optional.ofNullable(dev),
               Optional.ofNullable(faceKit),
               common.output,

@@ -108,6 +108,20 @@ class PrepareAndTrainTest {
   }
 
   @Test
+  void trainLdnet_severalFolders_readsAllOfThem() {
+    Path output = folder.resolve("model");
+    Cli twice =
+        Cli.run("train", "ldnet", "--data", data, "--data", data, "--output", output, "--steps", 1);
+    assertThat(twice.status()).as(twice.err()).isZero();
+    assertThat(output.resolve("ldnet.safetensors")).isNotEmptyFile();
+
+    Path missing = folder.resolve("missing");
+    Cli refused = Cli.run("train", "ldnet", "--data", data, "--data", missing, "--output", output);
+    assertThat(refused.status()).as(refused.err()).isEqualTo(ExitCodes.BAD_FILE);
+    assertThat(refused.err()).contains(missing.toString());
+  }
+
+  @Test
   void trainLdnet_interrupted_writesACheckpointAndSaysSo() {
     Path output = folder.resolve("model");
     Thread.currentThread().interrupt();

@@ -108,6 +108,24 @@ public final class Dataset {
     return new Dataset(directory, items);
   }
 
+  /**
+   * The items of several folders together, in the order of the folders: whoever has the same
+   * identity in two of them is one person. Names of items may repeat.
+   *
+   * @param directories at least one
+   * @throws IOException as {@link #open(Path)}
+   */
+  public static Dataset open(List<Path> directories) throws IOException {
+    if (directories.isEmpty()) {
+      throw new IllegalArgumentException("no folder");
+    }
+    List<Item> items = new ArrayList<>();
+    for (Path directory : directories) {
+      items.addAll(open(directory).items());
+    }
+    return new Dataset(directories.get(0), items);
+  }
+
   private static Item readItem(
       Path dir, String name, String identity, String split, String kind, int frames)
       throws IOException {
@@ -177,7 +195,7 @@ public final class Dataset {
         file + ", line " + line + ": " + what + "; run `./reenact prepare` again");
   }
 
-  /** The folder. */
+  /** The folder, or the first one of several. */
   public Path directory() {
     return directory;
   }

@@ -3,6 +3,7 @@ package io.github.reenact.tf.ldnet;
 import io.github.reenact.Landmarks;
 import java.util.Optional;
 import java.util.SplittableRandom;
+import java.util.stream.IntStream;
 
 /**
  * Draws pairs of people of whom it is known what each looks like with the other's motion, since
@@ -23,6 +24,12 @@ final class AnsweredPairs {
   /** The share of people fitted to real ones, in other motions, among the rest. */
   private static final double KNOWN_SHARE = 0.4;
 
+  /** The share of people with several frames among those seen, if they make a difference. */
+  private static final double MOVING_SHARE = 0.7;
+
+  /** Of so many frames of a person the mean tells who it is from what they do. */
+  private static final int SEVERAL_FRAMES = 4;
+
   /** The deviation of real people's identity weights, as fitted. */
   private static final float REAL_SPREAD = 0.85f;
 
@@ -36,6 +43,12 @@ final class AnsweredPairs {
   private final LdNetConfig config;
   private final FaceKit kit;
   private final Optional<FittedFaces> fits;
+
+  /**
+   * The people with several frames, preferred if the answers hold what the fit misses: of a single
+   * photo nothing is known of it. Empty if there is no preference.
+   */
+  private final int[] moving;
 
   /** Of a pair: faces A, B, A as B poses and B as A poses, in pixels of a crop of 256. */
   static final class Four {
@@ -59,7 +72,18 @@ final class AnsweredPairs {
   AnsweredPairs(LdNetConfig config, FaceKit kit, Optional<FittedFaces> fits) {
     this.config = config;
     this.kit = kit;
-    this.fits = fits.map(f -> f.within(WORST_FIT)).filter(f -> !f.frames().isEmpty());
+    this.fits =
+        fits.map(f -> f.within(WORST_FIT))
+            .filter(f -> !f.frames().isEmpty())
+            .map(f -> f.withResidual(kit, config.fitResidual()));
+    moving =
+        this.fits.stream()
+            .filter(f -> config.fitResidual() > 0)
+            .flatMapToInt(
+                f ->
+                    IntStream.range(0, f.people())
+                        .filter(p -> f.framesOf(p).length >= SEVERAL_FRAMES))
+            .toArray();
   }
 
   /** Whether {@link #real} can be called. */
@@ -74,13 +98,13 @@ final class AnsweredPairs {
     Pose a =
         new Pose(
             kit.randomPerson(random),
-            kit.randomExpression(random),
+            expression(random),
             FaceKit.randomRotation(random, turns),
             Optional.empty());
     Pose b =
         new Pose(
             kit.randomPerson(random),
-            kit.randomExpression(random),
+            expression(random),
             FaceKit.randomRotation(random, turns),
             Optional.empty());
     seeFour(a, b, Optional.empty(), asIs, asIs, out);
@@ -118,7 +142,10 @@ final class AnsweredPairs {
   private Pose pose(SplittableRandom random, FittedFaces people) {
     if (random.nextDouble() < SEEN_SHARE) {
       // A person first, so that who has many frames is not seen more often.
-      int person = random.nextInt(people.people());
+      int person =
+          moving.length > 0 && random.nextDouble() < MOVING_SHARE
+              ? moving[random.nextInt(moving.length)]
+              : random.nextInt(people.people());
       int[] frames = people.framesOf(person);
       if (frames.length > 0) {
         FittedFaces.Frame frame = people.frames().get(frames[random.nextInt(frames.length)]);
@@ -138,7 +165,7 @@ final class AnsweredPairs {
     }
     float[] expression =
         random.nextBoolean()
-            ? kit.randomExpression(random)
+            ? expression(random)
             : people.frames().get(random.nextInt(people.frames().size())).expression();
     return new Pose(person, expression, randomRotation(random), Optional.empty());
   }
@@ -172,6 +199,13 @@ final class AnsweredPairs {
     if (mirror) {
       System.arraycopy(Landmarks.of(xy).mirror(256).toArray(), 0, xy, 0, XY);
     }
+  }
+
+  /** An expression of the morphable face, extreme in the share of {@link LdNetConfig#extremes}. */
+  float[] expression(SplittableRandom random) {
+    return config.extremes() > 0 && random.nextDouble() < config.extremes()
+        ? kit.extremeExpression(random)
+        : kit.randomExpression(random);
   }
 
   private double[] randomRotation(SplittableRandom random) {

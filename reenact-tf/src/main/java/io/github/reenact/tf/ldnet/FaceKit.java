@@ -33,6 +33,58 @@ public final class FaceKit {
 
   private static final int XYZ = 3 * Landmarks.COUNT;
 
+  /** The weakest an extreme expression's units are, of 1. */
+  static final double LEAST_EXTREME = 0.6;
+
+  /** The part of the face that an extreme expression is of. */
+  private enum Part {
+    MOUTH,
+    EYES,
+    BROWS
+  }
+
+  /**
+   * Extreme expressions by the units that are on; one with a minus is off. Half of them are
+   * mirrored.
+   */
+  enum Extreme {
+    OPEN_MOUTH(Part.MOUTH, "jawOpen", "-mouthClose"),
+    PUCKER(Part.MOUTH, "mouthPucker", "-mouthSmile_L", "-mouthSmile_R"),
+    SMILE(Part.MOUTH, "mouthSmile_L", "mouthSmile_R", "-mouthFrown_L", "-mouthFrown_R"),
+    FROWN(Part.MOUTH, "mouthFrown_L", "mouthFrown_R", "-mouthSmile_L", "-mouthSmile_R"),
+    SLANTED_MOUTH(Part.MOUTH, "mouthSmile_L", "mouthFrown_R", "-mouthFrown_L", "-mouthSmile_R"),
+    SHIFTED_MOUTH(Part.MOUTH, "mouthLeft"),
+    WINK(Part.EYES, "eyeBlink_L", "-eyeBlink_R", "-eyeWide_L"),
+    BLINK(Part.EYES, "eyeBlink_L", "eyeBlink_R", "-eyeWide_L", "-eyeWide_R"),
+    WIDE_EYES(Part.EYES, "eyeWide_L", "eyeWide_R", "-eyeBlink_L", "-eyeBlink_R"),
+    RAISED_BROWS(
+        Part.BROWS,
+        "browInnerUp_L",
+        "browInnerUp_R",
+        "browOuterUp_L",
+        "browOuterUp_R",
+        "-browDown_L",
+        "-browDown_R"),
+    LOWERED_BROWS(
+        Part.BROWS,
+        "browDown_L",
+        "browDown_R",
+        "-browInnerUp_L",
+        "-browInnerUp_R",
+        "-browOuterUp_L",
+        "-browOuterUp_R");
+
+    private final Part part;
+
+    @SuppressWarnings("ImmutableEnumChecker") // List.of
+    private final List<String> units;
+
+    Extreme(Part part, String... units) {
+      this.part = part;
+      this.units = List.of(units);
+    }
+  }
+
   /** Distance of the camera in centimetres: perspective as in a video call. */
   static final double CAMERA = 60;
 
@@ -41,14 +93,21 @@ public final class FaceKit {
   final float[][] expression;
   private final int[][] sides;
   private final int[] middle;
+  private final List<String> names;
 
   private FaceKit(
-      float[] neutral, float[][] identity, float[][] expression, int[][] sides, int[] middle) {
+      float[] neutral,
+      float[][] identity,
+      float[][] expression,
+      int[][] sides,
+      int[] middle,
+      List<String> names) {
     this.neutral = neutral;
     this.identity = identity;
     this.expression = expression;
     this.sides = sides;
     this.middle = middle;
+    this.names = List.copyOf(names);
   }
 
   /**
@@ -104,7 +163,8 @@ public final class FaceKit {
         identity,
         expression,
         sides.toArray(int[][]::new),
-        middle.stream().mapToInt(Integer::intValue).toArray());
+        middle.stream().mapToInt(Integer::intValue).toArray(),
+        expressions);
   }
 
   /**
@@ -202,7 +262,12 @@ public final class FaceKit {
    * @return what the expression shapes add to the neutral face, 68 x 3 centimetres
    */
   public float[] randomExpression(SplittableRandom random) {
-    float[] out = new float[XYZ];
+    return face(randomUnits(random));
+  }
+
+  /** The weights of a random expression's units, 0 to 1. */
+  private float[] randomUnits(SplittableRandom random) {
+    float[] out = new float[expression.length];
     for (int[] side : sides) {
       boolean on = random.nextDouble() < 0.25;
       double strength = Math.pow(random.nextDouble(), 1.5);
@@ -210,15 +275,82 @@ public final class FaceKit {
       double left = lopsided ? random.nextDouble() : 1;
       double right = lopsided ? random.nextDouble() : 1;
       if (on) {
-        add(out, expression[side[0]], (float) (strength * left));
-        add(out, expression[side[1]], (float) (strength * right));
+        out[side[0]] = (float) (strength * left);
+        out[side[1]] = (float) (strength * right);
       }
     }
     for (int unit : middle) {
       boolean on = random.nextDouble() < 0.2;
       double strength = Math.pow(random.nextDouble(), 1.5);
       if (on) {
-        add(out, expression[unit], (float) strength);
+        out[unit] = (float) strength;
+      }
+    }
+    return out;
+  }
+
+  /**
+   * A random expression with one or two {@link Extreme} ones in it: their units have at least
+   * {@value #LEAST_EXTREME} of their full strength. The other units are those of {@link
+   * #randomExpression}, at half their strength. Units that this model does not have are left out.
+   *
+   * @return what the expression shapes add to the neutral face, 68 x 3 centimetres
+   */
+  public float[] extremeExpression(SplittableRandom random) {
+    float[] units = randomUnits(random);
+    for (int i = 0; i < units.length; i++) {
+      units[i] *= 0.5f;
+    }
+    Extreme[] kinds = Extreme.values();
+    Extreme first = kinds[random.nextInt(kinds.length)];
+    apply(first, random, units);
+    if (random.nextDouble() < 0.3) {
+      Extreme second = kinds[random.nextInt(kinds.length)];
+      // A mouth cannot be puckered and smile.
+      if (first.part != second.part) {
+        apply(second, random, units);
+      }
+    }
+    return face(units);
+  }
+
+  /**
+   * An extreme expression alone, everything else at rest.
+   *
+   * @return what the expression shapes add to the neutral face, 68 x 3 centimetres
+   */
+  float[] extremeExpression(Extreme kind, SplittableRandom random) {
+    float[] units = new float[expression.length];
+    apply(kind, random, units);
+    return face(units);
+  }
+
+  private void apply(Extreme kind, SplittableRandom random, float[] units) {
+    float strength = (float) (LEAST_EXTREME + (1 - LEAST_EXTREME) * random.nextDouble());
+    boolean mirrored = random.nextBoolean();
+    for (String unit : kind.units) {
+      String name = unit;
+      if (mirrored && unit.endsWith("_L")) {
+        name = unit.substring(0, unit.length() - 1) + "R";
+      } else if (mirrored && unit.endsWith("_R")) {
+        name = unit.substring(0, unit.length() - 1) + "L";
+      } else if (mirrored && unit.endsWith("Left")) {
+        name = unit.substring(0, unit.length() - 4) + "Right";
+      }
+      boolean off = name.startsWith("-");
+      int index = names.indexOf(off ? name.substring(1) : name);
+      if (index >= 0) {
+        units[index] = off ? 0 : strength;
+      }
+    }
+  }
+
+  /** What expression units of some weights add to the neutral face. */
+  private float[] face(float[] units) {
+    float[] out = new float[XYZ];
+    for (int i = 0; i < units.length; i++) {
+      if (units[i] != 0) {
+        add(out, expression[i], units[i]);
       }
     }
     return out;

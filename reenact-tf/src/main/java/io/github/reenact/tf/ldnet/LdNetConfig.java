@@ -55,6 +55,20 @@ import java.util.stream.Collectors;
  *     extension
  * @param erasure weight of the share of the motion that a linear regression finds in the identity
  *     code, and of the identity in the motion code, in the extension
+ * @param extremes share of FaceKit's expressions that are extreme ones (wide-open mouth, pucker,
+ *     wink, blink, slanted mouth, frown, raised brows, smile); 0 draws random units only
+ * @param fitResidual share of what the fitted morphable face misses of a real frame's brows, nose
+ *     bridge, lids and mouth that is added to the expression in the answers; 0 takes the fit as it
+ *     is
+ * @param mouthWeight weight of the points of the mouth (48 to 67) in the mean distance of the
+ *     points; 1 counts them like the others
+ * @param lidWeight the same of the lids (36 to 47)
+ * @param browWeight the same of the brows (17 to 26)
+ * @param measures weight of the error of the measures of an expression (opening, width and slant of
+ *     the mouth, opening and width of the eyes, heights of the brows), each relative to its spread,
+ *     in the extension; 0 leaves it out
+ * @param follow weight of the squared deviation from 1 of the slope with which these measures
+ *     follow the truth, in the extension; 0 leaves it out
  * @param threads of TensorFlow
  * @param checkpointSeconds between two checkpoints
  * @param evaluateSteps between two evaluations on people never trained on
@@ -94,6 +108,13 @@ public record LdNetConfig(
     double samePerson,
     double consistency,
     double erasure,
+    double extremes,
+    double fitResidual,
+    double mouthWeight,
+    double lidWeight,
+    double browWeight,
+    double measures,
+    double follow,
     int threads,
     int checkpointSeconds,
     int evaluateSteps,
@@ -121,6 +142,8 @@ public record LdNetConfig(
     atLeast(0, noiseReal, "noiseReal");
     atLeast(0, turn, "turn");
     atLeast(0, stretch, "stretch");
+    share(extremes, "extremes");
+    share(fitResidual, "fitResidual");
     atLeast(1, threads, "threads");
     atLeast(1, checkpointSeconds, "checkpointSeconds");
     atLeast(1, evaluateSteps, "evaluateSteps");
@@ -140,7 +163,12 @@ public record LdNetConfig(
           content,
           samePerson,
           consistency,
-          erasure
+          erasure,
+          mouthWeight,
+          lidWeight,
+          browWeight,
+          measures,
+          follow
         }) {
       atLeast(0, weight, "a weight");
     }
@@ -149,6 +177,12 @@ public record LdNetConfig(
   private static void atLeast(double least, double value, String name) {
     if (!(value >= least)) {
       throw new IllegalArgumentException(name + " is " + value + "; it must be at least " + least);
+    }
+  }
+
+  private static void share(double value, String name) {
+    if (!(value >= 0 && value <= 1)) {
+      throw new IllegalArgumentException(name + " is " + value + "; it must be from 0 to 1");
     }
   }
 
@@ -199,6 +233,13 @@ public record LdNetConfig(
     private double samePerson = 0.25;
     private double consistency = 0.005;
     private double erasure = 0.012;
+    private double extremes = 0;
+    private double fitResidual = 0;
+    private double mouthWeight = 1;
+    private double lidWeight = 1;
+    private double browWeight = 1;
+    private double measures = 0;
+    private double follow = 0;
     private int threads = 2;
     private int checkpointSeconds = 120;
     private int evaluateSteps = 1000;
@@ -284,6 +325,13 @@ public record LdNetConfig(
       samePerson = c.samePerson;
       consistency = c.consistency;
       erasure = c.erasure;
+      extremes = c.extremes;
+      fitResidual = c.fitResidual;
+      mouthWeight = c.mouthWeight;
+      lidWeight = c.lidWeight;
+      browWeight = c.browWeight;
+      measures = c.measures;
+      follow = c.follow;
       threads = c.threads;
       checkpointSeconds = c.checkpointSeconds;
       evaluateSteps = c.evaluateSteps;
@@ -470,6 +518,48 @@ public record LdNetConfig(
       return this;
     }
 
+    /** See {@link LdNetConfig#extremes()}. */
+    public Builder extremes(double value) {
+      extremes = value;
+      return this;
+    }
+
+    /** See {@link LdNetConfig#fitResidual()}. */
+    public Builder fitResidual(double value) {
+      fitResidual = value;
+      return this;
+    }
+
+    /** See {@link LdNetConfig#mouthWeight()}. */
+    public Builder mouthWeight(double value) {
+      mouthWeight = value;
+      return this;
+    }
+
+    /** See {@link LdNetConfig#lidWeight()}. */
+    public Builder lidWeight(double value) {
+      lidWeight = value;
+      return this;
+    }
+
+    /** See {@link LdNetConfig#browWeight()}. */
+    public Builder browWeight(double value) {
+      browWeight = value;
+      return this;
+    }
+
+    /** See {@link LdNetConfig#measures()}. */
+    public Builder measures(double value) {
+      measures = value;
+      return this;
+    }
+
+    /** See {@link LdNetConfig#follow()}. */
+    public Builder follow(double value) {
+      follow = value;
+      return this;
+    }
+
     /** See {@link LdNetConfig#threads()}. */
     public Builder threads(int value) {
       threads = value;
@@ -527,6 +617,13 @@ public record LdNetConfig(
           samePerson,
           consistency,
           erasure,
+          extremes,
+          fitResidual,
+          mouthWeight,
+          lidWeight,
+          browWeight,
+          measures,
+          follow,
           threads,
           checkpointSeconds,
           evaluateSteps,

@@ -62,8 +62,8 @@ public final class LdNetTrainer {
   private static final double SANE_DISTANCE = 100;
 
   private final LdNetConfig config;
-  private final Optional<Path> data;
-  private final Optional<Path> dev;
+  private final List<Path> data;
+  private final List<Path> dev;
   private final Optional<Path> faceKit;
   private final Path output;
   private final boolean resume;
@@ -82,10 +82,25 @@ public final class LdNetTrainer {
       long step, boolean finished, boolean stoppedEarly, Map<String, Double> errors, Path model) {}
 
   /**
+   * Prepares a training on at most one folder of data; see the other constructor.
+   *
+   * @throws IllegalArgumentException if neither data nor FaceKit is given
+   */
+  public LdNetTrainer(
+      LdNetConfig config,
+      Optional<Path> data,
+      Optional<Path> dev,
+      Optional<Path> faceKit,
+      Path output,
+      boolean resume) {
+    this(config, data.map(List::of).orElse(List.of()), dev, faceKit, output, resume);
+  }
+
+  /**
    * Prepares; nothing is read or written yet.
    *
-   * @param data a folder that {@link Dataset} can read, of which the items of the split {@code
-   *     train} are used; empty trains on FaceKit alone
+   * @param data folders that {@link Dataset} can read, of which the items of the split {@code
+   *     train} are used, people of the same identity as one; empty trains on FaceKit alone
    * @param dev a folder that {@link Dataset} can read, whose items of the split {@code dev} are for
    *     choosing the best model and are never trained on; empty takes those of {@code data}
    * @param faceKit a folder that {@link FaceKit} can read; empty trains on real faces alone
@@ -96,7 +111,7 @@ public final class LdNetTrainer {
    */
   public LdNetTrainer(
       LdNetConfig config,
-      Optional<Path> data,
+      List<Path> data,
       Optional<Path> dev,
       Optional<Path> faceKit,
       Path output,
@@ -105,8 +120,8 @@ public final class LdNetTrainer {
       throw new IllegalArgumentException("neither data nor FaceKit: nothing to train on");
     }
     this.config = config;
-    this.data = data;
-    this.dev = dev.or(() -> data);
+    this.data = List.copyOf(data);
+    this.dev = dev.map(List::of).orElse(this.data);
     this.faceKit = faceKit;
     this.output = output;
     this.resume = resume;
@@ -222,8 +237,8 @@ public final class LdNetTrainer {
     }
   }
 
-  private static Optional<Dataset> open(Optional<Path> folder) throws IOException {
-    return folder.isPresent() ? Optional.of(Dataset.open(folder.get())) : Optional.empty();
+  private static Optional<Dataset> open(List<Path> folders) throws IOException {
+    return folders.isEmpty() ? Optional.empty() : Optional.of(Dataset.open(folders));
   }
 
   private Result train(

@@ -402,10 +402,11 @@ final class TrainingGraph implements AutoCloseable {
     Operand<TFloat32> z = sample(motion, architecture.motionSize());
     Operand<TFloat32> answers = slice(targets, 2 * n, 2 * n);
     // The motion from the other person, and from the same person in another picture.
-    Operand<TFloat32> cross =
-        distance(architecture.decode(tf, parameters, id, roll(slice(z, 0, 2 * n), n)), answers);
-    Operand<TFloat32> own =
-        distance(architecture.decode(tf, parameters, id, slice(z, 2 * n, 2 * n)), answers);
+    Operand<TFloat32> crossFaces =
+        architecture.decode(tf, parameters, id, roll(slice(z, 0, 2 * n), n));
+    Operand<TFloat32> ownFaces = architecture.decode(tf, parameters, id, slice(z, 2 * n, 2 * n));
+    Operand<TFloat32> cross = distance(crossFaces, answers);
+    Operand<TFloat32> own = distance(ownFaces, answers);
     Operand<TFloat32> sameIdentity =
         twins(slice(identity.mean(), 0, 2 * n), slice(identity.mean(), 2 * n, 2 * n));
     Operand<TFloat32> sameMotion =
@@ -423,6 +424,25 @@ final class TrainingGraph implements AutoCloseable {
                 weighted(config.consistency(), sameIdentity),
                 weighted(config.consistency(), sameMotion),
                 weighted(config.kl(), kl)));
+    if (config.measures() > 0) {
+      Operand<TFloat32> truth = ExpressionMeasures.of(tf, answers);
+      Operand<TFloat32> crossError = measureError(ExpressionMeasures.of(tf, crossFaces), truth);
+      Operand<TFloat32> ownError = measureError(ExpressionMeasures.of(tf, ownFaces), truth);
+      names.add("measures");
+      figures.add(crossError);
+      terms.add(weighted(config.measures(), crossError));
+      terms.add(weighted(config.measures() * config.samePerson(), ownError));
+    }
+    if (sampler.knowsFactors() && config.follow() > 0) {
+      Operand<TFloat32> neutral = ExpressionMeasures.of(tf, slice(identities, 0, 2 * n));
+      Operand<TFloat32> follow =
+          following(
+              tf.math.sub(ExpressionMeasures.of(tf, crossFaces), neutral),
+              tf.math.sub(ExpressionMeasures.of(tf, answers), neutral));
+      names.add("follow");
+      figures.add(follow);
+      terms.add(weighted(config.follow(), follow));
+    }
     if (sampler.knowsFactors() && config.erasure() > 0) {
       Operand<TFloat32> motionInIdentity =
           explained(identity.mean(), architecture.identitySize(), motions);
@@ -560,13 +580,85 @@ final class TrainingGraph implements AutoCloseable {
     return tf.math.add(g.mean(), tf.math.mul(g.deviation(), tf.stopGradient(deviate)));
   }
 
-  /** The mean distance of the points, which is what the evaluation measures, a little rounded. */
+  /** The mean absolute error of measures, each relative to its deviation in the batch. */
+  private Operand<TFloat32> measureError(Operand<TFloat32> measures, Operand<TFloat32> truth) {
+    Operand<TFloat32> variance = tf.math.mean(tf.math.square(centered(truth)), tf.constant(0));
+    Operand<TFloat32> deviation = tf.math.sqrt(tf.math.add(variance, tf.constant(1e-6f)));
+    return mean(tf.math.abs(tf.math.div(tf.math.sub(measures, truth), tf.stopGradient(deviation))));
+  }
+
+  /**
+   * How far measures are from following the truth one to one: the squared deviation from 1 of the
+   * slope of their regression on it, the mean over the measures, and over FaceKit's people and real
+   * ones, each with a regression of their own.
+   *
+   * @param moved what the result's measures differ from those of the same person at rest; the rows
+   *     of the first faces of all pairs, then of the second ones
+   * @param truth the same of the answers
+   */
+  private Operand<TFloat32> following(Operand<TFloat32> moved, Operand<TFloat32> truth) {
+    int p = sampler.faceKitBatch();
+    int n = p + sampler.realBatch();
+    List<Operand<TFloat32>> parts = new ArrayList<>();
+    if (p > 0) {
+      parts.add(following(moved, truth, 0, p, n));
+    }
+    if (n > p) {
+      parts.add(following(moved, truth, p, n - p, n));
+    }
+    return tf.math.div(tf.math.addN(parts), tf.constant((float) parts.size()));
+  }
+
+  private Operand<TFloat32> following(
+      Operand<TFloat32> moved, Operand<TFloat32> truth, int from, int count, int pairs) {
+    Operand<TFloat32> y = centered(halves(moved, from, count, pairs));
+    Operand<TFloat32> x = centered(halves(truth, from, count, pairs));
+    Operand<TFloat32> variance =
+        tf.math.add(tf.math.mean(tf.math.square(x), tf.constant(0)), tf.constant(1e-6f));
+    Operand<TFloat32> slope =
+        tf.math.div(tf.math.mean(tf.math.mul(x, y), tf.constant(0)), variance);
+    return mean(tf.math.square(tf.math.sub(slope, tf.constant(1f))));
+  }
+
+  /** Some pairs' rows out of both kinds of faces. */
+  private Operand<TFloat32> halves(Operand<TFloat32> rows, int from, int count, int pairs) {
+    return tf.concat(
+        List.of(slice(rows, from, count), slice(rows, pairs + from, count)), tf.constant(0));
+  }
+
+  private Operand<TFloat32> centered(Operand<TFloat32> rows) {
+    return tf.math.sub(rows, tf.math.mean(rows, tf.constant(0)));
+  }
+
+  /**
+   * The weighted mean distance of the points, a little rounded; with weights of 1 it is what the
+   * evaluation measures.
+   */
   private Operand<TFloat32> distance(Operand<TFloat32> a, Operand<TFloat32> b) {
     Operand<TFloat32> squares =
         tf.reduceSum(
             tf.math.square(tf.reshape(tf.math.sub(a, b), tf.constant(new int[] {-1, XY / 2, 2}))),
             tf.constant(new int[] {2}));
-    return mean(tf.math.sqrt(tf.math.add(squares, tf.constant(1e-6f))));
+    Operand<TFloat32> distances = tf.math.sqrt(tf.math.add(squares, tf.constant(1e-6f)));
+    return mean(tf.math.mul(distances, tf.constant(pointWeights(config))));
+  }
+
+  /** The weight of each of the 68 points in a mean distance; their mean is 1. */
+  static float[] pointWeights(LdNetConfig config) {
+    float[] out = new float[XY / 2];
+    double sum = 0;
+    for (int i = 0; i < out.length; i++) {
+      double weight =
+          i >= 48
+              ? config.mouthWeight()
+              : i >= 36 ? config.lidWeight() : i >= 17 && i < 27 ? config.browWeight() : 1;
+      out[i] = (float) weight;
+      sum += weight;
+    }
+    for (int i = 0; i < out.length; i++) {
+      out[i] *= (float) (out.length / sum);
+    }
+    return out;
   }
 
   /** Squared distance of codes relative to their variance in the batch; the second is fixed. */

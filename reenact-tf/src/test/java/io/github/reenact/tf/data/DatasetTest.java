@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -138,5 +139,23 @@ class DatasetTest {
         .isInstanceOf(IOException.class)
         .hasMessageContaining(what)
         .hasMessageContaining("prepare");
+  }
+
+  @Test
+  void open_severalFolders_givesAllItemsInTheirOrder() throws IOException {
+    Path second = Files.createDirectories(directory.resolve("second"));
+    Files.writeString(second.resolve("index.csv"), HEADER + "one,ann,train,photo,1,c.jpg\n");
+    Path item = Files.createDirectories(second.resolve("items/one"));
+    Files.copy(directory.resolve("items/one/landmarks.csv"), item.resolve("landmarks.csv"));
+    Files.writeString(
+        item.resolve("landmarks.csv"),
+        Files.readAllLines(item.resolve("landmarks.csv")).get(0) + "\n" + row(0, face));
+    Dataset data = Dataset.open(List.of(directory, second));
+    assertThat(data.items()).extracting(Dataset.Item::identity).containsExactly("ann", "ann");
+    assertThat(data.items())
+        .extracting(Dataset.Item::directory)
+        .containsExactly(directory.resolve("items/one"), item);
+    assertThat(data.directory()).isEqualTo(directory);
+    assertThatThrownBy(() -> Dataset.open(List.of())).isInstanceOf(IllegalArgumentException.class);
   }
 }

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.SplittableRandom;
@@ -104,5 +105,43 @@ class AnsweredPairsTest {
         .isFalse();
     assertThat(new AnsweredPairs(TestData.small().build(), kit, Optional.empty()).knowsReal())
         .isFalse();
+  }
+
+  @Test
+  void real_withResidual_prefersPeopleWithSeveralFrames() {
+    // One person with five frames, three with one.
+    List<FittedFaces.Frame> frames = new ArrayList<>();
+    for (int p = 0; p < 4; p++) {
+      Arrays.stream(fits.framesOf(p))
+          .limit(p == 0 ? 5 : 1)
+          .forEach(i -> frames.add(fits.frames().get(i)));
+    }
+    FittedFaces few =
+        new FittedFaces(
+            new float[][] {fits.shape(0), fits.shape(1), fits.shape(2), fits.shape(3)},
+            new float[4][204],
+            frames,
+            View.none());
+    double[] share = new double[2];
+    for (int residual = 0; residual < 2; residual++) {
+      AnsweredPairs pairs =
+          new AnsweredPairs(
+              TestData.small().turn(0).fitResidual(residual).build(), kit, Optional.of(few));
+      AnsweredPairs.Four four = new AnsweredPairs.Four();
+      SplittableRandom random = new SplittableRandom(9);
+      int[] found = new int[2];
+      for (int i = 0; i < 500; i++) {
+        pairs.real(random, four);
+        for (FittedFaces.Frame frame : frames) {
+          if (distance(frame.seen(), four.faces[0]) < 1e-4) {
+            found[Math.min(1, frame.person())]++;
+            break;
+          }
+        }
+      }
+      share[residual] = found[0] / (double) (found[0] + found[1]);
+    }
+    assertThat(share[0]).isCloseTo(0.25, within(0.1));
+    assertThat(share[1]).isCloseTo(0.7 + 0.3 * 0.25, within(0.1));
   }
 }

@@ -134,4 +134,46 @@ class FaceFitterTest {
         .hasMessageContaining("those")
         .hasMessageContaining("delete");
   }
+
+  /**
+   * One person, whose mouth corner 48 is off the fit by 2 and -1 pixels, and brow 20 by 3 twice.
+   */
+  private FittedFaces off() {
+    double[] rotation = FaceKit.rotation(20, -5, 10);
+    float[] still = new float[204];
+    List<FittedFaces.Frame> frames = new ArrayList<>();
+    for (float shift : new float[] {2, -1}) {
+      float[] seen = new float[136];
+      kit.project(still, still, rotation, seen, 0);
+      seen[2 * 48] += shift;
+      seen[2 * 20 + 1] += 3;
+      seen[2 * 8] += shift;
+      frames.add(new FittedFaces.Frame(0, seen, still, rotation, 0.1));
+    }
+    return new FittedFaces(new float[][] {still}, new float[][] {still}, frames, View.none());
+  }
+
+  @Test
+  void withResidual_whatChangesFromFrameToFrame_isMotion() {
+    FittedFaces fits = off();
+    float[] still = new float[204];
+    float[] out = new float[136];
+    float[] neutral = new float[136];
+    for (double share : new double[] {1, 0.5}) {
+      FittedFaces more = fits.withResidual(kit, share);
+      for (int i = 0; i < 2; i++) {
+        FittedFaces.Frame frame = more.frames().get(i);
+        kit.project(still, frame.expression(), frame.rotation(), out, 0);
+        kit.project(still, still, frame.rotation(), neutral, 0);
+        for (int k = 0; k < 136; k++) {
+          // Of 2 and -1, 0.5 belongs to the person; so do 3 and 3; the jaw takes no part.
+          double expected = k == 2 * 48 ? share * (i == 0 ? 1.5 : -1.5) : 0;
+          assertThat((double) out[k] - neutral[k])
+              .as("number " + k)
+              .isCloseTo(expected, within(0.02));
+        }
+      }
+    }
+    assertThat(fits.withResidual(kit, 0)).isSameAs(fits);
+  }
 }

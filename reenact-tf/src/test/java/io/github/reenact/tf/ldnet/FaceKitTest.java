@@ -4,11 +4,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import com.google.gson.Gson;
 import io.github.reenact.testing.FloatComparison;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -174,5 +180,150 @@ class FaceKitTest {
           .isEqualTo(FaceKit.randomRotation(same, 1));
     }
     assertThat(widest).isGreaterThan(40);
+  }
+
+  private static final List<String> UNITS =
+      List.of(
+          "jawOpen",
+          "mouthClose",
+          "mouthPucker",
+          "mouthSmile_L",
+          "mouthSmile_R",
+          "mouthFrown_L",
+          "mouthFrown_R",
+          "mouthLeft",
+          "mouthRight",
+          "eyeBlink_L",
+          "eyeBlink_R",
+          "eyeWide_L",
+          "eyeWide_R",
+          "browInnerUp_L",
+          "browInnerUp_R",
+          "browOuterUp_L",
+          "browOuterUp_R",
+          "browDown_L",
+          "browDown_R");
+
+  /** A morphable face whose expression unit k moves point k to the right by one centimetre. */
+  private FaceKit unitKit() throws IOException {
+    float[] shapes = new float[204 * UNITS.size()];
+    for (int k = 0; k < UNITS.size(); k++) {
+      shapes[204 * k + 3 * k] = 1;
+    }
+    TestData.npy(
+        directory.resolve("landmarks68_expression.npy"), "(" + UNITS.size() + ", 68, 3)", shapes);
+    Files.writeString(
+        directory.resolve("names.json"), "{\"expressions\": " + new Gson().toJson(UNITS) + "}");
+    return FaceKit.open(directory);
+  }
+
+  private static float unit(float[] face, String name) {
+    return face[3 * UNITS.indexOf(name)];
+  }
+
+  @Test
+  void extremeExpression_eachKind_reachesFullStrengthAndNothingElseMoves() throws IOException {
+    FaceKit kit = unitKit();
+    Map<FaceKit.Extreme, Set<String>> expected =
+        Map.ofEntries(
+            Map.entry(FaceKit.Extreme.OPEN_MOUTH, Set.of("jawOpen")),
+            Map.entry(FaceKit.Extreme.PUCKER, Set.of("mouthPucker")),
+            Map.entry(FaceKit.Extreme.SMILE, Set.of("mouthSmile_L", "mouthSmile_R")),
+            Map.entry(FaceKit.Extreme.FROWN, Set.of("mouthFrown_L", "mouthFrown_R")),
+            Map.entry(FaceKit.Extreme.BLINK, Set.of("eyeBlink_L", "eyeBlink_R")),
+            Map.entry(FaceKit.Extreme.WIDE_EYES, Set.of("eyeWide_L", "eyeWide_R")),
+            Map.entry(
+                FaceKit.Extreme.RAISED_BROWS,
+                Set.of("browInnerUp_L", "browInnerUp_R", "browOuterUp_L", "browOuterUp_R")),
+            Map.entry(FaceKit.Extreme.LOWERED_BROWS, Set.of("browDown_L", "browDown_R")));
+    for (Map.Entry<FaceKit.Extreme, Set<String>> e : expected.entrySet()) {
+      SplittableRandom random = new SplittableRandom(4);
+      float most = 0;
+      for (int i = 0; i < 100; i++) {
+        float[] face = kit.extremeExpression(e.getKey(), random);
+        for (String name : UNITS) {
+          if (e.getValue().contains(name)) {
+            assertThat(unit(face, name)).as(e.getKey() + ": " + name).isBetween(0.6f, 1f);
+            most = Math.max(most, unit(face, name));
+          } else {
+            assertThat(unit(face, name)).as(e.getKey() + ": " + name).isZero();
+          }
+        }
+      }
+      assertThat(most).as(e.getKey().toString()).isGreaterThan(0.97f);
+    }
+  }
+
+  @Test
+  void extremeExpression_oneSided_takesEitherSide() throws IOException {
+    FaceKit kit = unitKit();
+    SplittableRandom random = new SplittableRandom(4);
+    int left = 0;
+    int down = 0;
+    int shifted = 0;
+    for (int i = 0; i < 100; i++) {
+      float[] wink = kit.extremeExpression(FaceKit.Extreme.WINK, random);
+      assertThat(Math.max(unit(wink, "eyeBlink_L"), unit(wink, "eyeBlink_R"))).isBetween(0.6f, 1f);
+      assertThat(Math.min(unit(wink, "eyeBlink_L"), unit(wink, "eyeBlink_R"))).isZero();
+      left += unit(wink, "eyeBlink_L") > 0 ? 1 : 0;
+      float[] slant = kit.extremeExpression(FaceKit.Extreme.SLANTED_MOUTH, random);
+      assertThat(unit(slant, "mouthSmile_L")).isEqualTo(unit(slant, "mouthFrown_R"));
+      assertThat(unit(slant, "mouthSmile_R")).isEqualTo(unit(slant, "mouthFrown_L"));
+      assertThat(unit(slant, "mouthSmile_L") + unit(slant, "mouthSmile_R")).isBetween(0.6f, 1f);
+      down += unit(slant, "mouthSmile_L") > 0 ? 1 : 0;
+      float[] shift = kit.extremeExpression(FaceKit.Extreme.SHIFTED_MOUTH, random);
+      assertThat(unit(shift, "mouthLeft") + unit(shift, "mouthRight")).isBetween(0.6f, 1f);
+      shifted += unit(shift, "mouthLeft") > 0 ? 1 : 0;
+    }
+    assertThat(left).isBetween(30, 70);
+    assertThat(down).isBetween(30, 70);
+    assertThat(shifted).isBetween(30, 70);
+  }
+
+  @Test
+  void extremeExpression_random_holdsOneAmongWeakUnits() throws IOException {
+    FaceKit kit = unitKit();
+    SplittableRandom random = new SplittableRandom(4);
+    Set<String> reached = new HashSet<>();
+    for (int i = 0; i < 500; i++) {
+      float[] face = kit.extremeExpression(random);
+      int strong = 0;
+      for (String name : UNITS) {
+        assertThat(unit(face, name)).isBetween(0f, 1f);
+        if (unit(face, name) > 0.55f) {
+          strong++;
+          reached.add(name);
+        }
+      }
+      assertThat(strong).isBetween(1, 8);
+    }
+    Set<String> all = new HashSet<>(UNITS);
+    all.remove("mouthClose");
+    assertThat(reached).isEqualTo(all);
+  }
+
+  @Test
+  void extremeExpression_unitsUnknown_isRandom() throws IOException {
+    FaceKit kit = FaceKit.open(directory);
+    assertThat(kit.extremeExpression(FaceKit.Extreme.PUCKER, new SplittableRandom(1)))
+        .containsOnly(0f);
+  }
+
+  @Test
+  void expression_shareOfExtremes_isAsAskedFor() throws IOException {
+    FaceKit kit = unitKit();
+    int[] strong = new int[3];
+    for (int i = 0; i < 3; i++) {
+      AnsweredPairs pairs =
+          new AnsweredPairs(TestData.small().extremes(0.5 * i).build(), kit, Optional.empty());
+      SplittableRandom random = new SplittableRandom(4);
+      for (int k = 0; k < 1000; k++) {
+        float[] face = pairs.expression(random);
+        strong[i] += UNITS.stream().anyMatch(name -> unit(face, name) >= 0.6f) ? 1 : 0;
+      }
+    }
+    assertThat(strong[2]).isEqualTo(1000);
+    assertThat(strong[0]).isBetween(100, 900);
+    assertThat((double) strong[1]).isCloseTo((1000 + strong[0]) / 2.0, within(60.0));
   }
 }

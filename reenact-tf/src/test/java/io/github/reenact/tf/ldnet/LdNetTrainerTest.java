@@ -94,6 +94,19 @@ class LdNetTrainerTest {
     return TestData.small().stage1Steps(7).stage2Steps(7).pairSteps(6).build();
   }
 
+  /** With all that makes more of the expression. */
+  private static LdNetConfig expression(LdNetConfig config) {
+    return config.toBuilder()
+        .extremes(0.25)
+        .fitResidual(1)
+        .mouthWeight(2)
+        .lidWeight(2)
+        .browWeight(2)
+        .measures(0.03)
+        .follow(0.02)
+        .build();
+  }
+
   @Test
   void run_pairs_lossFallsAndTheModelLoads() throws IOException {
     LdNetTrainer.Result result =
@@ -176,11 +189,19 @@ class LdNetTrainerTest {
         new float[] {error(result, "facekit"), error(result, "real")}, GOLDEN, 1e-3);
   }
 
+  @Test
+  void run_smallSeededGraphWithExpression_givesTheGoldenFigures() throws IOException {
+    LdNetTrainer.Result result = train(expression(allStages()), "out", 1000, false);
+    FloatComparison.assertClose(
+        new float[] {error(result, "facekit"), error(result, "real")}, GOLDEN_EXPRESSION, 1e-3);
+  }
+
   private static float error(LdNetTrainer.Result result, String name) {
     return Objects.requireNonNull(result.errors().get(name)).floatValue();
   }
 
   private static final float[] GOLDEN = {6.903486f, 3.9093883f};
+  private static final float[] GOLDEN_EXPRESSION = {7.1788836f, 3.8955195f};
 
   @Test
   void run_checkpointThereAndNoResume_isRefused() throws IOException {
@@ -414,6 +435,10 @@ class LdNetTrainerTest {
             TestData.small().pairSteps(0),
             TestData.small().rate(0),
             TestData.small().kl(-1),
+            TestData.small().extremes(1.1),
+            TestData.small().fitResidual(-0.1),
+            TestData.small().mouthWeight(-1),
+            TestData.small().measures(Double.NaN),
             TestData.small().patience(-1),
             TestData.small().clip(Double.NaN),
             TestData.small().faceKitBatch(0).realBatch(0))) {
@@ -448,5 +473,39 @@ class LdNetTrainerTest {
     assertThatIllegalArgumentException()
         .isThrownBy(() -> TestData.small().set("width", "3.5"))
         .withMessageContaining("3.5");
+  }
+
+  @Test
+  void run_severalFolders_peopleOfOneIdentityAreOne() throws IOException {
+    Path first = data.orElseThrow();
+    Path second = TestData.dataset(directory.resolve("data2"));
+    Path index = second.resolve("index.csv");
+    Files.writeString(index, Files.readString(index).replace("clip2,p2,", "clip2,somebody,"));
+    LdNetTrainer.Result result =
+        new LdNetTrainer(
+                TestData.small().pairSteps(2).build(),
+                List.of(first, second),
+                Optional.empty(),
+                faceKit,
+                directory.resolve("out"),
+                false)
+            .run(new StopAfter(10));
+    assertThat(result.finished()).isTrue();
+    assertThat(Safetensors.read(result.model()).metadata().get("training"))
+        .contains("on 4 real people");
+  }
+
+  @Test
+  void run_pairs_showsHowMeasuresFollow() throws IOException {
+    LdNetConfig config = expression(TestData.small().pairSteps(100).rate(3e-3).build());
+    train(config, "out", 1000, false);
+    List<Double> errors = metrics("out", "pairs", "measures");
+    List<Double> follow = metrics("out", "pairs", "follow");
+    assertThat(errors).hasSize(2);
+    assertThat(errors.get(1)).isLessThan(0.8 * errors.get(0));
+    assertThat(follow.get(1)).isLessThan(follow.get(0));
+    train(config.toBuilder().pairSteps(1).measures(0).follow(0).build(), "without", 1000, false);
+    assertThat(metrics("without", "pairs", "measures")).isEmpty();
+    assertThat(metrics("without", "pairs", "follow")).isEmpty();
   }
 }
