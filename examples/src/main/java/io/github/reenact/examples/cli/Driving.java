@@ -111,7 +111,8 @@ abstract class Driving implements AutoCloseable {
       }
       MotionTemplate.Frame f = frames.next();
       return Optional.of(
-          new DrivingFrame.Known(f.landmarks(), template.width(), template.height(), f.seconds()));
+          new DrivingFrame.Known(
+              f.landmarks(), f.irises(), template.width(), template.height(), f.seconds()));
     }
 
     @Override

@@ -1,7 +1,9 @@
 package io.github.reenact.examples.cli;
 
 import io.github.reenact.FaceNotFoundException;
+import io.github.reenact.GazeEstimator;
 import io.github.reenact.Image;
+import io.github.reenact.Irises;
 import io.github.reenact.LandmarkDetector;
 import io.github.reenact.LandmarkTracker;
 import io.github.reenact.Landmarks;
@@ -101,8 +103,9 @@ public final class LandmarksCommand implements Callable<Integer> {
     OutputFile.checkWritable(output, overwrite);
     try (VideoReader reader = VideoReader.open(input);
         LandmarkDetector detector =
-            Backends.detector().create(Optional.ofNullable(landmarkModel), Device.CPU)) {
-      MotionTemplate found = follow(reader, detector);
+            Backends.detector().create(Optional.ofNullable(landmarkModel), Device.CPU);
+        @Nullable GazeEstimator gaze = template ? gazeEstimator() : null) {
+      MotionTemplate found = follow(reader, detector, gaze);
       if (template) {
         found.write(output, overwrite);
       } else {
@@ -115,7 +118,15 @@ public final class LandmarksCommand implements Callable<Integer> {
     return ExitCodes.OK;
   }
 
-  private MotionTemplate follow(VideoReader reader, LandmarkDetector detector)
+  /** Null if no gaze estimator is there: a template may do without irises. */
+  private static @Nullable GazeEstimator gazeEstimator() {
+    return Backends.optionalGazeEstimator()
+        .map(p -> p.create(Optional.empty(), Device.CPU))
+        .orElse(null);
+  }
+
+  private MotionTemplate follow(
+      VideoReader reader, LandmarkDetector detector, @Nullable GazeEstimator gaze)
       throws IOException, InterruptedException {
     List<MotionTemplate.Frame> frames = new ArrayList<>();
     int mostFaces = 0;
@@ -135,8 +146,11 @@ public final class LandmarksCommand implements Callable<Integer> {
         } else {
           smoother.reset();
         }
+        Irises irises =
+            gaze == null || landmarks.isEmpty() ? Irises.NONE : gaze.find(image, landmarks.get());
         frames.add(
-            new MotionTemplate.Frame(seconds, landmarks.map(l -> smoother.next(l, seconds))));
+            new MotionTemplate.Frame(
+                seconds, landmarks.map(l -> smoother.next(l, seconds)), irises));
         if (progress != null) {
           progress.step();
         }

@@ -1,5 +1,7 @@
 package io.github.reenact.examples.media;
 
+import io.github.reenact.Iris;
+import io.github.reenact.Irises;
 import io.github.reenact.Landmarks;
 import java.io.BufferedReader;
 import java.io.BufferedWriter;
@@ -38,6 +40,11 @@ import java.util.Optional;
  * frame in which no face was found has only its number and time. Lines that begin with {@code #}
  * after the first four, and blank lines, are comments.
  *
+ * <p>A template with irises has version 2 and six more columns, {@code
+ * left_x,left_y,left_r,right_x,right_y,right_r}: centre and radius of the iris in the eye on the
+ * left of the picture and of that on the right, in pixels; the three cells of an eye are empty if
+ * its iris is not seen. Without any iris version 1 is written. Both are read.
+ *
  * @param width of the driving frame in pixels, 1 to 65535
  * @param height of the driving frame in pixels, 1 to 65535
  * @param rate of the driving video
@@ -45,15 +52,27 @@ import java.util.Optional;
  */
 public record MotionTemplate(int width, int height, FrameRate rate, List<Frame> frames) {
   private static final String MAGIC = "# reenact-motion-template ";
-  private static final int VERSION = 1;
+
+  /** With irises; without, one less. */
+  private static final int VERSION = 2;
+
+  private static final String IRISES = ",left_x,left_y,left_r,right_x,right_y,right_r";
+  private static final int WITHOUT_IRISES = 2 + 2 * Landmarks.COUNT;
+  private static final int WITH_IRISES = WITHOUT_IRISES + 6;
 
   /**
    * One frame.
    *
    * @param seconds from the first frame
    * @param landmarks in pixels of the driving frame, or empty if no face was found
+   * @param irises in the same pixels
    */
-  public record Frame(double seconds, Optional<Landmarks> landmarks) {}
+  public record Frame(double seconds, Optional<Landmarks> landmarks, Irises irises) {
+    /** A frame whose irises are not known. */
+    public Frame(double seconds, Optional<Landmarks> landmarks) {
+      this(seconds, landmarks, Irises.NONE);
+    }
+  }
 
   /** Checks the ranges and copies the list. */
   public MotionTemplate {
@@ -115,15 +134,18 @@ public record MotionTemplate(int width, int height, FrameRate rate, List<Frame> 
       throw lines.wrong(
           "this is no motion template: it does not begin with '"
               + MAGIC
-              + VERSION
+              + (VERSION - 1)
               + "'; write one with reenact landmarks --template");
     }
     String version = lines.text().substring(MAGIC.strip().length()).strip();
-    if (!version.equals(Integer.toString(VERSION))) {
+    boolean irises = version.equals(Integer.toString(VERSION));
+    if (!irises && !version.equals(Integer.toString(VERSION - 1))) {
       throw lines.wrong(
           "the template has version '"
               + version
-              + "'; this program reads version "
+              + "'; this program reads versions "
+              + (VERSION - 1)
+              + " and "
               + VERSION
               + ": write it again with reenact landmarks --template");
     }
@@ -138,20 +160,27 @@ public record MotionTemplate(int width, int height, FrameRate rate, List<Frame> 
     }
     StringBuilder header = new StringBuilder();
     LandmarksCsv.header(header);
-    if (!data(lines) || !lines.text().equals(header.toString())) {
-      throw lines.wrong("the header is not frame,time,x0,y0,..,x67,y67");
+    if (irises) {
+      header.append(IRISES);
     }
+    if (!data(lines) || !lines.text().equals(header.toString())) {
+      throw lines.wrong("the header is not frame,time,x0,y0,..,x67,y67" + (irises ? IRISES : ""));
+    }
+    int cellsOfAFace = irises ? WITH_IRISES : WITHOUT_IRISES;
     List<Frame> frames = new ArrayList<>();
     boolean face = false;
     double time = -1;
     while (data(lines)) {
       String[] cells = lines.text().split(",", -1);
-      if (cells.length != 2 && cells.length != 2 + 2 * Landmarks.COUNT) {
+      if (cells.length != 2 && cells.length != cellsOfAFace) {
         throw lines.wrong(
             "there are "
                 + cells.length
-                + " cells; a frame has 138 (frame, time, 68 times x and y), or 2 if there is no"
-                + " face");
+                + " cells; a frame has "
+                + cellsOfAFace
+                + " (frame, time, 68 times x and y"
+                + (irises ? ", twice x, y, r of an iris" : "")
+                + "), or 2 if there is no face");
       }
       int frame = lines.frame(cells[0], frames.size() - 1);
       if (frame != frames.size()) {
@@ -170,7 +199,15 @@ public record MotionTemplate(int width, int height, FrameRate rate, List<Frame> 
       Optional<Landmarks> landmarks =
           cells.length == 2 ? Optional.empty() : Optional.of(lines.landmarks(cells));
       face |= landmarks.isPresent();
-      frames.add(new Frame(seconds, landmarks));
+      frames.add(
+          new Frame(
+              seconds,
+              landmarks,
+              cells.length == WITH_IRISES
+                  ? new Irises(
+                      iris(lines, cells, "left", WITHOUT_IRISES),
+                      iris(lines, cells, "right", WITHOUT_IRISES + 3))
+                  : Irises.NONE));
     }
     if (!face) {
       throw lines.wrong(
@@ -179,6 +216,24 @@ public record MotionTemplate(int width, int height, FrameRate rate, List<Frame> 
               + " frames and none with a face; write it again from another video");
     }
     return new MotionTemplate(width, height, rate, frames);
+  }
+
+  private static Optional<Iris> iris(Lines lines, String[] cells, String eye, int first)
+      throws IOException {
+    if (cells[first].isEmpty() && cells[first + 1].isEmpty() && cells[first + 2].isEmpty()) {
+      return Optional.empty();
+    }
+    double x = lines.number(cells[first], eye + "_x");
+    double y = lines.number(cells[first + 1], eye + "_y");
+    double radius = lines.number(cells[first + 2], eye + "_r");
+    if (Math.abs(x) > 1e6 || Math.abs(y) > 1e6) {
+      throw lines.wrong(
+          "the %s iris is at %s, %s; it must be pixels, within 1000000 of 0".formatted(eye, x, y));
+    }
+    if (!(radius > 0)) {
+      throw lines.wrong(eye + "_r is " + cells[first + 2] + "; a radius must be above 0");
+    }
+    return Optional.of(new Iris(x, y, radius));
   }
 
   private static boolean data(Lines lines) throws IOException {
@@ -222,21 +277,40 @@ public record MotionTemplate(int width, int height, FrameRate rate, List<Frame> 
       try (BufferedWriter writer =
           Files.newBufferedWriter(out.temporary(), StandardCharsets.UTF_8)) {
         StringBuilder line = new StringBuilder(2048);
-        line.append(MAGIC).append(VERSION).append('\n');
+        boolean irises = frames.stream().anyMatch(f -> !f.irises().equals(Irises.NONE));
+        line.append(MAGIC).append(irises ? VERSION : VERSION - 1).append('\n');
         line.append("# width ").append(width).append('\n');
         line.append("# height ").append(height).append('\n');
         line.append("# fps ").append(rate).append('\n');
         LandmarksCsv.header(line);
+        if (irises) {
+          line.append(IRISES);
+        }
         writer.append(line).append('\n');
         for (int i = 0; i < frames.size(); i++) {
           line.setLength(0);
           line.append(i).append(',');
           LandmarksCsv.decimal(line, frames.get(i).seconds(), 6);
           frames.get(i).landmarks().ifPresent(l -> LandmarksCsv.points(line, l));
+          if (irises && frames.get(i).landmarks().isPresent()) {
+            append(line, frames.get(i).irises().left());
+            append(line, frames.get(i).irises().right());
+          }
           writer.append(line).append('\n');
         }
       }
       out.commit();
+    }
+  }
+
+  private static void append(StringBuilder line, Optional<Iris> iris) {
+    if (iris.isEmpty()) {
+      line.append(",,,");
+      return;
+    }
+    for (double v : new double[] {iris.get().x(), iris.get().y(), iris.get().radius()}) {
+      line.append(',');
+      LandmarksCsv.decimal(line, v, 3);
     }
   }
 }

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatIOException;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.within;
 
+import io.github.reenact.Iris;
+import io.github.reenact.Irises;
 import io.github.reenact.Landmarks;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -104,6 +106,51 @@ class TextFilesTest {
   }
 
   @Test
+  void template_withIrises_isTheSameWhenRead() throws IOException {
+    Path file = dir.resolve("irises.csv");
+    Iris iris = new Iris(200.125, 90.5, 7.25);
+    MotionTemplate template =
+        new MotionTemplate(
+            640,
+            480,
+            FrameRate.of(25),
+            List.of(
+                new MotionTemplate.Frame(
+                    0, Optional.of(random(1)), new Irises(Optional.of(iris), Optional.empty())),
+                new MotionTemplate.Frame(0.04, Optional.empty()),
+                new MotionTemplate.Frame(
+                    0.08, Optional.of(random(2)), new Irises(Optional.empty(), Optional.of(iris))),
+                new MotionTemplate.Frame(0.12, Optional.of(random(3)))));
+    template.write(file, false);
+    assertThat(Files.readAllLines(file).get(0)).isEqualTo("# reenact-motion-template 2");
+    MotionTemplate read = MotionTemplate.read(file);
+    assertThat(read.frames())
+        .extracting(MotionTemplate.Frame::irises)
+        .isEqualTo(template.frames().stream().map(MotionTemplate.Frame::irises).toList());
+    assertThat(read.frames().get(1).landmarks()).isEmpty();
+    String text = Files.readString(file);
+    for (String[] bad :
+        new String[][] {
+          {",7.250", ",-1", "left_r"},
+          {"200.125,90.500", "200.125,", "left_y"},
+          {"200.125,90.500", "2e7,90.500", "left iris"}
+        }) {
+      Files.writeString(file, text.replace(bad[0], bad[1]));
+      assertThatIOException()
+          .isThrownBy(() -> MotionTemplate.read(file))
+          .withMessageContaining("line 6")
+          .withMessageContaining(bad[2]);
+    }
+  }
+
+  @Test
+  void template_withoutIrises_isWrittenAsEarlierProgramsReadIt() throws IOException {
+    Path file = dir.resolve("old.csv");
+    template().write(file, false);
+    assertThat(Files.readAllLines(file).get(0)).isEqualTo("# reenact-motion-template 1");
+  }
+
+  @Test
   void template_withComments_isRead() throws IOException {
     Path file = dir.resolve("t.csv");
     template().write(file, false);
@@ -128,7 +175,8 @@ class TextFilesTest {
   @CsvSource(
       delimiter = '|',
       value = {
-        "template 1|template 2|line 1|version '2'",
+        "template 1|template 3|line 1|version '3'",
+        "template 1|template 2|line 5|left_x",
         "# reenact-motion|# other|line 1|no motion template",
         "width 100|width wide|line 2|width is 'wide'",
         "width 100|width 0|line 2|1 to 65535",
