@@ -159,7 +159,8 @@ public final class Main implements Runnable {
     if (e instanceof InterruptedException
         || e instanceof CancellationException
         || e instanceof InterruptedIOException
-        || e instanceof ClosedByInterruptException) {
+        || e instanceof ClosedByInterruptException
+        || isShutdown(e)) {
       return ExitCodes.INTERRUPTED;
     }
     if (e instanceof ModelFileException
@@ -174,6 +175,18 @@ public final class Main implements Runnable {
       return ExitCodes.BAD_FILE;
     }
     return ExitCodes.INTERNAL;
+  }
+
+  /**
+   * Whether Java refused something because it is ending: a library that deletes a file at exit or
+   * adds a hook of its own just when the signal comes gets this, and not an interrupt.
+   */
+  private static boolean isShutdown(Throwable e) {
+    return Throwables.getCausalChain(e).stream()
+        .anyMatch(
+            c ->
+                c instanceof IllegalStateException
+                    && "Shutdown in progress".equals(c.getMessage()));
   }
 
   private static String message(Throwable e, int status) {

@@ -104,5 +104,10 @@ class MainTest {
     assertThat(Main.status(new OutOfMemoryError())).isEqualTo(4);
     assertThat(Main.status(new InterruptedException())).isEqualTo(130);
     assertThat(Main.status(new CancellationException())).isEqualTo(130);
+    // What Java says to a library that wants a hook while a signal ends the program.
+    IllegalStateException ending = new IllegalStateException("Shutdown in progress");
+    assertThat(Main.status(ending)).isEqualTo(130);
+    assertThat(Main.status(new IllegalStateException("cannot load", ending))).isEqualTo(130);
+    assertThat(Main.status(new ExceptionInInitializerError(ending))).isEqualTo(130);
   }
 }
