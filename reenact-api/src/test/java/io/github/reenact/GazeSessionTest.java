@@ -65,7 +65,7 @@ class GazeSessionTest {
     public void close() {}
   }
 
-  /** Draws the photo as it is, wherever the landmarks are. */
+  /** Draws the unmoved photo, wherever the landmarks are. */
   private static final class Still implements PortraitTranslator {
     @Override
     public Portrait open(Image photo, Landmarks landmarks) {

@@ -16,7 +16,7 @@ import javax.imageio.stream.MemoryCacheImageInputStream;
 import javax.imageio.stream.MemoryCacheImageOutputStream;
 
 /**
- * What a sample could have looked like: landmarks that tremble, another place, size and turn of the
+ * What a sample could have looked like: landmarks that jitter, another place, size and turn of the
  * view, another light, a worse camera. All numbers are ours.
  */
 final class GazeAugmentation {
@@ -50,9 +50,9 @@ final class GazeAugmentation {
       GazeSample s, Random r, float[] squares, float[] marks, float[] targets, int i) {
     double[] points = s.points();
     double own = EyeView.width(points, s.isRight());
-    double tremble = 0.04 * r.nextDouble() * Math.max(own, EyeView.SMALLEST);
+    double jitter = 0.04 * r.nextDouble() * Math.max(own, EyeView.SMALLEST);
     for (int p = 0; p < points.length; p++) {
-      points[p] += tremble * r.nextGaussian();
+      points[p] += jitter * r.nextGaussian();
     }
     EyeView view =
         EyeView.of(points, s.isRight())

@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
  * through both eyes, outer corner on the left (the eye on the right of the picture is mirrored), in
  * normal contrast. The network sees it and where the six landmarks of the eye lie in it, and gives
  * the centre of the iris, its radius, and whether it can be seen. It was trained with landmarks
- * that tremble, and does not take the iris to be where they are.
+ * that jitter, and does not take the iris to be where they are.
  *
  * <p>Eyes that are less than 5 pixels wide are not judged; between 12 and 20 pixels results are
  * less exact.
