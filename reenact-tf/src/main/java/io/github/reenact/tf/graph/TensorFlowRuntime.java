@@ -3,6 +3,8 @@ package io.github.reenact.tf.graph;
 import io.github.reenact.BackendMissingException;
 import io.github.reenact.spi.Device;
 import io.github.reenact.spi.NativeThreads;
+import java.util.Locale;
+import java.util.Map;
 import java.util.concurrent.locks.ReentrantLock;
 import org.tensorflow.DeviceSpec;
 import org.tensorflow.Graph;
@@ -115,11 +117,12 @@ public final class TensorFlowRuntime {
    * @param threads that one operation may use; 0 lets TensorFlow choose. On the CPU it only says
    *     whether there may be several: see {@link Pool}
    * @param bfloat16 whether convolutions may compute in bfloat16 (oneDNN): about twice as fast on
-   *     processors with AVX512-BF16, slower on others
+   *     processors with AVX512-BF16, slower on others. Ignored where oneDNN is held to instructions
+   *     that it has no bfloat16 for: see {@link #hasBfloat16}
    */
   public static Session open(Graph graph, Device device, int threads, boolean bfloat16) {
     RewriterConfig.Builder rewriter = RewriterConfig.newBuilder();
-    if (bfloat16) {
+    if (bfloat16 && hasBfloat16(System.getenv())) {
       rewriter.setAutoMixedPrecisionOnednnBfloat16(RewriterConfig.Toggle.ON);
     }
     return new Session(
@@ -127,6 +130,26 @@ public final class TensorFlowRuntime {
         config(device, threads).toBuilder()
             .setGraphOptions(GraphOptions.newBuilder().setRewriteOptions(rewriter))
             .build());
+  }
+
+  /**
+   * Whether oneDNN may use instructions that it computes bfloat16 with. TensorFlow asks the
+   * processor alone; where {@code ONEDNN_MAX_CPU_ISA} holds oneDNN to less than AVX-512, its
+   * convolutions of bfloat16 end the process with an illegal instruction.
+   *
+   * @param environment of the process
+   */
+  static boolean hasBfloat16(Map<String, String> environment) {
+    for (String name : new String[] {"ONEDNN_MAX_CPU_ISA", "DNNL_MAX_CPU_ISA"}) {
+      String isa = environment.get(name);
+      if (isa != null) {
+        String known = isa.strip().toUpperCase(Locale.ROOT);
+        return !known.startsWith("SSE")
+            && !known.equals("AVX")
+            && !(known.startsWith("AVX2") && !known.equals("AVX2_VNNI_2"));
+      }
+    }
+    return true;
   }
 
   private static ConfigProto config(Device device, int threads) {
