@@ -392,9 +392,8 @@ public final class ReenactmentSession implements AutoCloseable {
     if (!gaze.isActive()) {
       return frame;
     }
-    // Without a face the eyes hold their direction, as after a blink. The driver's own landmarks,
-    // not
-    // the smoothed ones: the irises were found with them.
+    // Without a face the eyes hold their direction, as after a blink. The irises go with the
+    // driver's own landmarks, by which they were found, not with the smoothed ones.
     Landmarks face = driver.landmarks().orElse(shown);
     Irises seen = driver.landmarks().isPresent() ? driver.irises() : Irises.NONE;
     return IrisWarp.move(frame, shown, gaze.still(shown), gaze.move(face, seen, shown, seconds));

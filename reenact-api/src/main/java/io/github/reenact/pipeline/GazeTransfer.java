@@ -208,7 +208,7 @@ public final class GazeTransfer {
     double[] xy = {direction.x(), direction.y()};
     OneEuroFilter f = filter;
     if (f == null || elapsed <= 0) {
-      f = new OneEuroFilter(2, 13 * Math.pow(0.054, smoothing), BETA);
+      f = new OneEuroFilter(2, LandmarkSmoother.cutoff(smoothing), BETA);
       filter = f;
     }
     if (smoothing > 0) {

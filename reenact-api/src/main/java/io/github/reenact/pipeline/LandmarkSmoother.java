@@ -36,7 +36,7 @@ public final class LandmarkSmoother {
       // by 80 Hz for one radius a second: two fifths of the trembling go, and of what a filter
       // costs by coming late (4 % of the error around mouth and eyes, with a quarter of this speed)
       // three quarters are saved.
-      double cutoff = 13 * Math.pow(0.054, smoothing);
+      double cutoff = cutoff(smoothing);
       double beta = 640 * Math.pow(1 / 64.0, smoothing);
       place = new OneEuroFilter(2, cutoff / 2, beta);
       size = new OneEuroFilter(1, cutoff / 2, beta);
@@ -44,6 +44,11 @@ public final class LandmarkSmoother {
         shape[i] = new OneEuroFilter(2, cutoff, beta);
       }
     }
+  }
+
+  /** The cut-off frequency of what rests, in hertz, for a smoothing of 0 to 1. */
+  static double cutoff(double smoothing) {
+    return 13 * Math.pow(0.054, smoothing);
   }
 
   /**

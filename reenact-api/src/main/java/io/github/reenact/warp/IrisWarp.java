@@ -5,6 +5,7 @@ import io.github.reenact.Iris;
 import io.github.reenact.Irises;
 import io.github.reenact.Landmarks;
 import io.github.reenact.pipeline.EyeFrame;
+import java.nio.ByteBuffer;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -88,7 +89,7 @@ public final class IrisWarp {
       int x1 = (int) Math.min(width - 1, Math.ceil(frame.x() + unit));
       int y0 = (int) Math.max(0, Math.floor(frame.y() - unit));
       int y1 = (int) Math.min(height - 1, Math.ceil(frame.y() + unit));
-      byte[] rgb = picture.toRgb();
+      ByteBuffer rgb = picture.pixels();
       for (int py = y0; py <= y1; py++) {
         for (int px = x0; px <= x1; px++) {
           EyeFrame.Place p = frame.place(px, py);
@@ -138,7 +139,7 @@ public final class IrisWarp {
     }
 
     private static void sample(
-        byte[] rgb, int width, int height, double x, double y, byte[] out, int at) {
+        ByteBuffer rgb, int width, int height, double x, double y, byte[] out, int at) {
       double cx = Math.max(0, Math.min(width - 1.001, x));
       double cy = Math.max(0, Math.min(height - 1.001, y));
       int i = (int) cx;
@@ -149,8 +150,9 @@ public final class IrisWarp {
       double v = cy - j;
       for (int c = 0; c < 3; c++) {
         int o = 3 * (j * width + i) + c;
-        double above = (rgb[o] & 255) * (1 - u) + (rgb[o + right] & 255) * u;
-        double under = (rgb[o + below] & 255) * (1 - u) + (rgb[o + below + right] & 255) * u;
+        double above = (rgb.get(o) & 255) * (1 - u) + (rgb.get(o + right) & 255) * u;
+        double under =
+            (rgb.get(o + below) & 255) * (1 - u) + (rgb.get(o + below + right) & 255) * u;
         out[at + c] = (byte) Math.round(above * (1 - v) + under * v);
       }
     }
