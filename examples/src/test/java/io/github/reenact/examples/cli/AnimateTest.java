@@ -22,6 +22,7 @@ import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -706,7 +707,7 @@ class AnimateTest {
     Thread worker = new Thread(task);
     worker.start();
     // It is at work when its temporary file is there.
-    for (int i = 0; list(results).isEmpty() && i < 600; i++) {
+    for (int i = 0; !isWritten(results) && i < 600; i++) {
       TimeUnit.MILLISECONDS.sleep(50);
     }
     assertThat(list(results)).hasSize(1);
@@ -747,7 +748,7 @@ class AnimateTest {
             .redirectOutput(log.toFile())
             .start();
     try {
-      for (int i = 0; list(results).isEmpty() && process.isAlive() && i < 1200; i++) {
+      for (int i = 0; !isWritten(results) && process.isAlive() && i < 1200; i++) {
         TimeUnit.MILLISECONDS.sleep(50);
       }
       assertThat(list(results)).as(Files.readString(log)).hasSize(1);
@@ -766,6 +767,20 @@ class AnimateTest {
 
   private void assertOnlyOutput() throws IOException {
     assertThat(list(folder)).containsExactly("out.mp4");
+  }
+
+  /** Whether a file there has content; an empty one may be there for a moment, to see if it can. */
+  private static boolean isWritten(Path folder) throws IOException {
+    for (String name : list(folder)) {
+      try {
+        if (Files.size(folder.resolve(name)) > 0) {
+          return true;
+        }
+      } catch (NoSuchFileException e) {
+        return false;
+      }
+    }
+    return false;
   }
 
   private static List<String> list(Path folder) throws IOException {
