@@ -8,7 +8,6 @@ import io.github.reenact.pipeline.FrameFit;
 import io.github.reenact.pipeline.GazeTransfer;
 import io.github.reenact.pipeline.LandmarkSmoother;
 import io.github.reenact.pipeline.MotionTransfer;
-import io.github.reenact.warp.IrisWarp;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -139,9 +138,9 @@ public final class ReenactmentSession implements AutoCloseable {
       picture = photo.crop(crop.x(), crop.y(), crop.side(), crop.side());
       landmarks = chosen.transform(Similarity.scaleThenMove(1, -crop.x(), -crop.y()));
     }
-    List<FacePhoto> all = new ArrayList<>(List.of(new FacePhoto(picture, landmarks)));
+    List<FacePhoto> all = new ArrayList<>(List.of(withIrises(picture, landmarks, gazeEstimator)));
     for (int k = 1; k < photos.size(); k++) {
-      all.add(other(photos.get(k), k, detector));
+      all.add(other(photos.get(k), k, detector, gazeEstimator));
     }
     MotionTransfer transfer =
         new MotionTransfer(
@@ -151,10 +150,7 @@ public final class ReenactmentSession implements AutoCloseable {
             picture.width(),
             picture.height(),
             settings);
-    Image seen = picture;
-    Landmarks chosenFace = landmarks;
-    Irises irises = gazeEstimator.map(g -> g.find(seen, chosenFace)).orElse(Irises.NONE);
-    GazeTransfer gaze = new GazeTransfer(landmarks, irises, settings, smoothing);
+    GazeTransfer gaze = new GazeTransfer(landmarks, all.get(0).irises(), settings, smoothing);
     Portrait portrait = translator.open(all);
     return new ReenactmentSession(
         picture,
@@ -173,13 +169,20 @@ public final class ReenactmentSession implements AutoCloseable {
   }
 
   /** One of the photos after the first, with its largest face. */
-  private static FacePhoto other(Image photo, int index, LandmarkDetector detector) {
+  private static FacePhoto other(
+      Image photo, int index, LandmarkDetector detector, Optional<GazeEstimator> gazeEstimator) {
     try {
-      return new FacePhoto(photo, choose(photo, detector.detectAll(photo), 0));
+      return withIrises(photo, choose(photo, detector.detectAll(photo), 0), gazeEstimator);
     } catch (FaceNotFoundException e) {
       throw new FaceNotFoundException(
           "photo " + (index + 1) + " of the person: " + e.getMessage(), e);
     }
+  }
+
+  private static FacePhoto withIrises(
+      Image photo, Landmarks face, Optional<GazeEstimator> gazeEstimator) {
+    return new FacePhoto(
+        photo, face, gazeEstimator.map(g -> g.find(photo, face)).orElse(Irises.NONE));
   }
 
   private static Landmarks choose(Image photo, List<Landmarks> faces, int face) {
@@ -378,7 +381,7 @@ public final class ReenactmentSession implements AutoCloseable {
         shown = faceLoss.lost(seconds);
       }
       long middle = System.nanoTime();
-      Image out = looking(portrait.render(shown), driver, seconds);
+      Image out = looking(driver, seconds);
       disentangleNanos += middle - start;
       renderNanos += System.nanoTime() - middle;
       frames++;
@@ -388,15 +391,16 @@ public final class ReenactmentSession implements AutoCloseable {
   }
 
   /** The frame with the eyes looking where they are to look. */
-  private Image looking(Image frame, TrackedFace driver, double seconds) {
+  private Image looking(TrackedFace driver, double seconds) {
+    Irises still = gaze.still(shown);
     if (!gaze.isActive()) {
-      return frame;
+      return portrait.render(shown, still, still);
     }
     // Without a face the eyes hold their direction, as after a blink. The irises go with the
     // driver's own landmarks, by which they were found, not with the smoothed ones.
     Landmarks face = driver.landmarks().orElse(shown);
     Irises seen = driver.landmarks().isPresent() ? driver.irises() : Irises.NONE;
-    return IrisWarp.move(frame, shown, gaze.still(shown), gaze.move(face, seen, shown, seconds));
+    return portrait.render(shown, still, gaze.move(face, seen, shown, seconds));
   }
 
   /**

@@ -2,6 +2,7 @@ package io.github.reenact.warp;
 
 import io.github.reenact.FacePhoto;
 import io.github.reenact.Image;
+import io.github.reenact.Irises;
 import io.github.reenact.Landmarks;
 import io.github.reenact.Similarity;
 import java.nio.ByteBuffer;
@@ -38,11 +39,13 @@ public final class PhotoSet {
   private static final double OPENING_WEIGHT = 4;
 
   private final List<Landmarks> landmarks;
+  private final List<Irises> irises;
   private final List<Pixels> pixels;
   private final List<HeadWarp> warps;
 
   private PhotoSet(List<FacePhoto> photos) {
     landmarks = photos.stream().map(FacePhoto::landmarks).toList();
+    irises = photos.stream().map(FacePhoto::irises).toList();
     pixels = photos.stream().map(p -> Pixels.of(p.photo())).toList();
     warps =
         photos.stream()
@@ -99,8 +102,9 @@ public final class PhotoSet {
         }
       }
     }
+    Similarity toFirst = new Similarity(1 / step, 0, -x / step, -y / step);
     return new FacePhoto(
-        Image.wrap(w, h, rgb), from.transform(new Similarity(1 / step, 0, -x / step, -y / step)));
+        Image.wrap(w, h, rgb), from.transform(toFirst), p.irises().transform(toFirst));
   }
 
   /** 1 within the ellipse of a head with these landmarks, 0 well outside of it. */
@@ -119,6 +123,11 @@ public final class PhotoSet {
   /** The landmarks of a photo in the frame of the first. */
   public Landmarks landmarks(int index) {
     return landmarks.get(index);
+  }
+
+  /** The irises of a photo in the frame of the first. */
+  public Irises irises(int index) {
+    return irises.get(index);
   }
 
   /** A photo in the frame of the first, and of its size. */

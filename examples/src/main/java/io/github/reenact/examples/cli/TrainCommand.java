@@ -6,6 +6,7 @@ import io.github.reenact.examples.data.Source;
 import io.github.reenact.spi.Backends;
 import io.github.reenact.spi.Device;
 import io.github.reenact.tf.fdgan.FdGanConfig;
+import io.github.reenact.tf.fdgan.FdGanInputs;
 import io.github.reenact.tf.fdgan.FdGanTrainer;
 import io.github.reenact.tf.fdgan.FdGanTraining;
 import io.github.reenact.tf.gaze.GazeSample;
@@ -294,14 +295,33 @@ final class TrainCommand implements Runnable {
         names = "--data",
         required = true,
         paramLabel = "DIR",
-        description = "A folder made by reenact prepare.")
-    private Path data;
+        description =
+            "A folder made by reenact prepare. May be repeated; people of the same identity in"
+                + " several folders are the same.")
+    private List<Path> data;
 
     @Option(
         names = "--dev",
         paramLabel = "DIR",
         description = "Such a folder of other people, to evaluate on while training.")
     private @Nullable Path dev;
+
+    @Option(
+        names = "--start",
+        paramLabel = "FILE",
+        description =
+            "A model file whose weights to start from, of the same structure. Default: random"
+                + " weights.")
+    private @Nullable Path start;
+
+    @Option(
+        names = "--features",
+        paramLabel = "FILE",
+        description =
+            "A network in whose features pictures are compared while training (perceptual loss), as"
+                + " safetensors: dlib's face recognition ResNet or the lower half of Inception V3."
+                + " May be given twice. Default: pictures are compared by their colours alone.")
+    private List<Path> features = new ArrayList<>();
 
     @Mixin private Resumable common;
 
@@ -317,6 +337,15 @@ final class TrainCommand implements Runnable {
         paramLabel = "N",
         description = "Pictures a step. Default: as the shipped model.")
     private @Nullable Integer batch;
+
+    @Option(
+        names = "--parts",
+        paramLabel = "N",
+        description =
+            "Cut the batch into parts that are computed at the same time, one thread each, which is"
+                + " faster than one part with several threads; the batch must be a multiple of twice"
+                + " their number. Default: as many as there are processors and the batch allows.")
+    private @Nullable Integer parts;
 
     @Option(
         names = "--rate",
@@ -355,7 +384,15 @@ final class TrainCommand implements Runnable {
     @Override
     public Integer call() throws IOException {
       common.check();
-      Common.requireFolder("--data", data);
+      for (Path folder : data) {
+        Common.requireFolder("--data", folder);
+      }
+      if (start != null) {
+        Inputs.requireFile("--start", start);
+      }
+      for (Path network : features) {
+        Inputs.requireFile("--features", network);
+      }
       if (dev != null) {
         Common.requireFolder("--dev", dev);
       }
@@ -379,6 +416,12 @@ final class TrainCommand implements Runnable {
         if (batch != null) {
           training = training.withBatch(batch);
         }
+        training =
+            training.withParts(
+                parts != null
+                    ? parts
+                    : FdGanTraining.mostParts(
+                        training.batch(), Runtime.getRuntime().availableProcessors()));
         if (rate != null) {
           training = training.withRate(rate);
         }
@@ -393,7 +436,11 @@ final class TrainCommand implements Runnable {
       }
       FdGanTrainer trainer =
           new FdGanTrainer(
-              config, training, data, Optional.ofNullable(dev), common.output, common.resume);
+              config,
+              training,
+              new FdGanInputs(data, Optional.ofNullable(dev), Optional.ofNullable(start), features),
+              common.output,
+              common.resume);
       try (TrainingProgress progress = common.progress()) {
         long step = trainer.run(progress);
         return common.ended(progress, step, common.output.resolve(FdGanTrainer.WEIGHTS));

@@ -1,5 +1,6 @@
 package io.github.reenact.tf.fdgan;
 
+import io.github.reenact.Irises;
 import io.github.reenact.Landmarks;
 import io.github.reenact.Similarity;
 
@@ -48,6 +49,15 @@ record FaceView(double x, double y, double step, int size) {
 
   /** Landmarks of the picture in pixels of the view. */
   Landmarks toView(Landmarks face) {
-    return face.transform(new Similarity(1 / step, 0, -x / step, -y / step));
+    return face.transform(toView());
+  }
+
+  /** Irises in the picture in pixels of the view. */
+  Irises toView(Irises irises) {
+    return irises.transform(toView());
+  }
+
+  private Similarity toView() {
+    return new Similarity(1 / step, 0, -x / step, -y / step);
   }
 }

@@ -77,10 +77,10 @@ final class FdGanEvaluation {
         if (count % batch == 0) {
           batches.add(new TrainingSamples.Batch(batch, size));
         }
-        int last = clip.shots().size() - 1;
+        int last = clip.frames().size() - 1;
         samples.fill(
-            clip.shots().get(0),
-            clip.shots().get(f * last / FRAMES),
+            clip.frames().get(0),
+            clip.frames().get(f * last / FRAMES),
             batches.get(batches.size() - 1),
             count % batch);
         count++;

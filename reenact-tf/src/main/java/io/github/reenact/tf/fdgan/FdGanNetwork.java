@@ -60,8 +60,12 @@ final class FdGanNetwork {
   private final int batch;
 
   FdGanNetwork(Ops tf, Parameters parameters, FdGanConfig config, int batch) {
+    this(tf, new Layers(tf, parameters), config, batch);
+  }
+
+  FdGanNetwork(Ops tf, Layers layers, FdGanConfig config, int batch) {
     this.tf = tf;
-    this.layers = new Layers(tf, parameters);
+    this.layers = layers;
     this.config = config;
     this.batch = batch;
     this.dictionaries = new FeatureDictionary(tf, layers, config, batch);

@@ -1,6 +1,7 @@
 package io.github.reenact.tf.fdgan;
 
 import io.github.reenact.Image;
+import io.github.reenact.Irises;
 import io.github.reenact.Landmarks;
 import io.github.reenact.Portrait;
 import io.github.reenact.warp.Flow;
@@ -41,7 +42,7 @@ final class FdGanPortrait implements Portrait {
     Pixels first = photos.pixels(0);
     for (int k = 0; k < photos.count(); k++) {
       Landmarks face = photos.landmarks(k);
-      input.photo(photos.pixels(k), face, FaceView.of(face, size), planes, 0);
+      input.photo(photos.pixels(k), face, Irises.NONE, FaceView.of(face, size), planes, 0);
       said.add(network.extract(planes));
       blends.add(new PhotoBlend(first, photos.pixels(k), size));
     }
@@ -60,7 +61,8 @@ final class FdGanPortrait implements Portrait {
 
   private Image render(Landmarks landmarks, FaceView view, int k) {
     Flow flow = photos.warp(k).to(landmarks);
-    input.condition(photos.pixels(k), photos.pixels(0), flow, landmarks, view, condition, 0);
+    input.condition(
+        photos.pixels(k), photos.pixels(0), flow, landmarks, Irises.NONE, view, condition, 0);
     input.toUnit(condition, unit);
     NdArrays.wrap(seen.shape(), DataBuffers.of(unit, true, false)).copyTo(seen);
     network.translate(seen, dictionaries, output);

@@ -5,6 +5,7 @@ import io.github.reenact.ModelFileException;
 import io.github.reenact.ReenactException;
 import io.github.reenact.spi.Device;
 import io.github.reenact.tf.data.Dataset;
+import io.github.reenact.tf.gaze.GazeNet;
 import io.github.reenact.tf.graph.NamedArray;
 import io.github.reenact.tf.graph.Parameters;
 import io.github.reenact.tf.graph.Safetensors;
@@ -15,13 +16,14 @@ import io.github.reenact.tf.training.FigureFile;
 import io.github.reenact.tf.training.Summaries;
 import io.github.reenact.tf.training.TrainingControl;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.TimeUnit;
@@ -71,8 +73,7 @@ public final class FdGanTrainer {
 
   private final FdGanConfig config;
   private final FdGanTraining training;
-  private final Path data;
-  private final Optional<Path> dev;
+  private final FdGanInputs inputs;
   private final Path output;
   private final boolean resume;
   private final int threads;
@@ -96,20 +97,14 @@ public final class FdGanTrainer {
   /**
    * Describes a training.
    *
-   * @param data dataset to learn from
-   * @param dev dataset of other people to evaluate on
+   * @param inputs data and what else it takes
    * @param output folder; made if missing
    * @param resume whether to go on from the checkpoint in the folder; without, a folder that has
    *     one is refused
    */
   public FdGanTrainer(
-      FdGanConfig config,
-      FdGanTraining training,
-      Path data,
-      Optional<Path> dev,
-      Path output,
-      boolean resume) {
-    this(config, training, data, dev, output, resume, 0, f -> {});
+      FdGanConfig config, FdGanTraining training, FdGanInputs inputs, Path output, boolean resume) {
+    this(config, training, inputs, output, resume, 0, f -> {});
   }
 
   /**
@@ -121,16 +116,14 @@ public final class FdGanTrainer {
   FdGanTrainer(
       FdGanConfig config,
       FdGanTraining training,
-      Path data,
-      Optional<Path> dev,
+      FdGanInputs inputs,
       Path output,
       boolean resume,
       int threads,
       Consumer<Fed> fed) {
     this.config = config;
     this.training = training;
-    this.data = data;
-    this.dev = dev;
+    this.inputs = inputs;
     this.output = output;
     this.resume = resume;
     this.threads = threads;
@@ -156,9 +149,25 @@ public final class FdGanTrainer {
     }
     Files.createDirectories(output);
     TensorFlowRuntime.load();
-    PictureStore store = new PictureStore(Dataset.open(data), training.framesPerClip());
-    PictureStore devStore = dev.isPresent() ? new PictureStore(Dataset.open(dev.get()), 7) : null;
-    @Nullable Safetensors saved = resume ? Safetensors.read(checkpoint) : null;
+    try (GazeNet gaze = GazeNet.open()) {
+      List<Dataset> data = new ArrayList<>();
+      for (Path folder : inputs.data()) {
+        data.add(Dataset.open(folder));
+      }
+      PictureStore store = new PictureStore(data, training.framesPerClip(), gaze);
+      PictureStore devStore =
+          inputs.dev().isPresent()
+              ? new PictureStore(List.of(Dataset.open(inputs.dev().get())), 7, gaze)
+              : null;
+      return run(control, store, devStore);
+    } catch (UncheckedIOException e) {
+      throw e.getCause();
+    }
+  }
+
+  private long run(TrainingControl control, PictureStore store, @Nullable PictureStore devStore)
+      throws IOException {
+    @Nullable Safetensors saved = resume ? Safetensors.read(output.resolve(CHECKPOINT)) : null;
     long step = saved == null ? 0 : Long.parseLong(saved.metadata().getOrDefault("step", "0"));
     long end = System.nanoTime() + (long) (training.minutes() * 60e9);
     try (Summaries summaries = Summaries.open(output, step)) {
@@ -172,7 +181,7 @@ public final class FdGanTrainer {
             return step;
           }
         }
-        saved = Safetensors.read(checkpoint);
+        saved = Safetensors.read(output.resolve(CHECKPOINT));
       }
     }
   }
@@ -218,8 +227,9 @@ public final class FdGanTrainer {
               tf,
               parameters,
               config,
-              training.batch(),
+              training,
               adversarial ? store.identities() : 0,
+              inputs.features().stream().map(f -> FeatureNet.open(tf, f)).toList(),
               AVERAGE_DECAY);
       if (devStore == null) {
         evaluation = null;
@@ -231,9 +241,13 @@ public final class FdGanTrainer {
         evaluation =
             new FdGanEvaluation(tf, averaged, config, training.batch(), devStore, training.seed());
       }
-      session = TensorFlowRuntime.open(graph, Device.CPU, threads, training.bfloat16());
+      session =
+          training.parts() > 1
+              ? TensorFlowRuntime.openBeside(graph, training.parts())
+              : TensorFlowRuntime.open(graph, Device.CPU, threads, false);
       parameters.initialize(session);
       if (saved == null) {
+        inputs.start().ifPresent(this::start);
         Map<String, NamedArray> averages = new LinkedHashMap<>();
         parameters
             .read(session, this::isGenerator)
@@ -254,6 +268,18 @@ public final class FdGanTrainer {
         }
         parameters.load(session, known);
       }
+    }
+
+    /** Takes the weights of a model file for the first ones. */
+    private void start(Path model) {
+      Safetensors file = Safetensors.read(model);
+      FdGanConfig known = FdGanWeights.config(file, model.toString());
+      if (!known.equals(config)) {
+        throw new ModelFileException(
+            "the weights to start from, %s, are of %s; this network is %s"
+                .formatted(model, known, config));
+      }
+      parameters.load(session, file.tensors());
     }
 
     private boolean isGenerator(String name) {
@@ -368,6 +394,9 @@ public final class FdGanTrainer {
             return batch;
           }
           Throwable cause = failure.get();
+          if (cause instanceof UncheckedIOException damaged) {
+            throw damaged.getCause();
+          }
           if (cause != null) {
             throw new IOException("making training samples failed: " + cause, cause);
           }

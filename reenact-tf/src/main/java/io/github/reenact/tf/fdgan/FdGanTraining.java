@@ -10,9 +10,12 @@ package io.github.reenact.tf.fdgan;
  * @param minutes after which to stop; 0: only when told to
  * @param steps after which to stop, counted from the very first; 0: only when told to
  * @param evaluateEvery steps between two evaluations on the dev data
- * @param framesPerClip kept in memory of each clip
+ * @param framesPerClip taken of each clip, at even distances
  * @param seed of weights and samples
  * @param bfloat16 whether convolutions compute in bfloat16
+ * @param parts into which the batch is cut, to be computed at the same time with one thread each:
+ *     that is faster than one part with several threads. The batch must be a multiple of twice
+ *     their number, since samples come in pairs; 1 leaves it whole
  */
 public record FdGanTraining(
     int batch,
@@ -23,10 +26,11 @@ public record FdGanTraining(
     int evaluateEvery,
     int framesPerClip,
     long seed,
-    boolean bfloat16) {
+    boolean bfloat16,
+    int parts) {
   /** Where to start from; the model card says what the shipped weights were trained with. */
   public static final FdGanTraining DEFAULT =
-      new FdGanTraining(8, 3e-4, -1, 0, 0, 500, 40, 1, false);
+      new FdGanTraining(8, 3e-4, -1, 0, 0, 500, 40, 1, false, 1);
 
   /**
    * Checks the numbers.
@@ -44,6 +48,14 @@ public record FdGanTraining(
               + framesPerClip
               + " at least 2");
     }
+    if (parts < 1 || (parts > 1 && batch % (2 * parts) != 0)) {
+      throw new IllegalArgumentException(
+          "a batch of "
+              + batch
+              + " cannot be cut into "
+              + parts
+              + " parts; it must be a multiple of twice their number");
+    }
     if (!(rate > 0) || !Double.isFinite(rate) || minutes < 0 || steps < 0) {
       throw new IllegalArgumentException(
           "rate "
@@ -59,48 +71,144 @@ public record FdGanTraining(
   /** Another limit of time, in minutes. */
   public FdGanTraining withMinutes(double minutes) {
     return new FdGanTraining(
-        batch, rate, adversarialStep, minutes, steps, evaluateEvery, framesPerClip, seed, bfloat16);
+        batch,
+        rate,
+        adversarialStep,
+        minutes,
+        steps,
+        evaluateEvery,
+        framesPerClip,
+        seed,
+        bfloat16,
+        parts);
   }
 
   /** Another rate. */
   public FdGanTraining withRate(double rate) {
     return new FdGanTraining(
-        batch, rate, adversarialStep, minutes, steps, evaluateEvery, framesPerClip, seed, bfloat16);
+        batch,
+        rate,
+        adversarialStep,
+        minutes,
+        steps,
+        evaluateEvery,
+        framesPerClip,
+        seed,
+        bfloat16,
+        parts);
   }
 
   /** Another number of steps. */
   public FdGanTraining withSteps(long steps) {
     return new FdGanTraining(
-        batch, rate, adversarialStep, minutes, steps, evaluateEvery, framesPerClip, seed, bfloat16);
+        batch,
+        rate,
+        adversarialStep,
+        minutes,
+        steps,
+        evaluateEvery,
+        framesPerClip,
+        seed,
+        bfloat16,
+        parts);
   }
 
   /** Another start of the adversarial stage. */
   public FdGanTraining withAdversarialStep(long adversarialStep) {
     return new FdGanTraining(
-        batch, rate, adversarialStep, minutes, steps, evaluateEvery, framesPerClip, seed, bfloat16);
+        batch,
+        rate,
+        adversarialStep,
+        minutes,
+        steps,
+        evaluateEvery,
+        framesPerClip,
+        seed,
+        bfloat16,
+        parts);
   }
 
   /** Another precision. */
   public FdGanTraining withBfloat16(boolean bfloat16) {
     return new FdGanTraining(
-        batch, rate, adversarialStep, minutes, steps, evaluateEvery, framesPerClip, seed, bfloat16);
+        batch,
+        rate,
+        adversarialStep,
+        minutes,
+        steps,
+        evaluateEvery,
+        framesPerClip,
+        seed,
+        bfloat16,
+        parts);
   }
 
   /** Another seed. */
   public FdGanTraining withSeed(long seed) {
     return new FdGanTraining(
-        batch, rate, adversarialStep, minutes, steps, evaluateEvery, framesPerClip, seed, bfloat16);
+        batch,
+        rate,
+        adversarialStep,
+        minutes,
+        steps,
+        evaluateEvery,
+        framesPerClip,
+        seed,
+        bfloat16,
+        parts);
   }
 
   /** Another batch. */
   public FdGanTraining withBatch(int batch) {
     return new FdGanTraining(
-        batch, rate, adversarialStep, minutes, steps, evaluateEvery, framesPerClip, seed, bfloat16);
+        batch,
+        rate,
+        adversarialStep,
+        minutes,
+        steps,
+        evaluateEvery,
+        framesPerClip,
+        seed,
+        bfloat16,
+        parts);
   }
 
   /** Another distance of evaluations. */
   public FdGanTraining withEvaluateEvery(int evaluateEvery) {
     return new FdGanTraining(
-        batch, rate, adversarialStep, minutes, steps, evaluateEvery, framesPerClip, seed, bfloat16);
+        batch,
+        rate,
+        adversarialStep,
+        minutes,
+        steps,
+        evaluateEvery,
+        framesPerClip,
+        seed,
+        bfloat16,
+        parts);
+  }
+
+  /** Another number of parts. */
+  public FdGanTraining withParts(int parts) {
+    return new FdGanTraining(
+        batch,
+        rate,
+        adversarialStep,
+        minutes,
+        steps,
+        evaluateEvery,
+        framesPerClip,
+        seed,
+        bfloat16,
+        parts);
+  }
+
+  /** The most parts that a batch can be cut into, up to a number of processors. */
+  public static int mostParts(int batch, int processors) {
+    int parts = Math.max(1, Math.min(processors, batch / 2));
+    while (parts > 1 && batch % (2 * parts) != 0) {
+      parts--;
+    }
+    return parts;
   }
 }

@@ -4,6 +4,7 @@ import io.github.reenact.tf.graph.Adam;
 import io.github.reenact.tf.graph.Layers;
 import io.github.reenact.tf.graph.Parameters.Start;
 import io.github.reenact.tf.graph.Sums;
+import io.github.reenact.tf.graph.TensorFlowRuntime;
 import io.github.reenact.tf.graph.TrainableParameters;
 import java.util.ArrayList;
 import java.util.List;
@@ -25,6 +26,9 @@ import org.tensorflow.types.TUint8;
 final class FdGanTrainingGraph {
   static final String AVERAGE = "average/";
 
+  /** Weight of the differences in a network's features. */
+  private static final float FEATURES = 0.3f;
+
   final Placeholder<TUint8> photo;
   final Placeholder<TUint8> condition;
   final Placeholder<TUint8> truth;
@@ -36,9 +40,6 @@ final class FdGanTrainingGraph {
   /** Which pictures of the batch are photos of one person: see {@link FeatureDictionary#merge}. */
   final Placeholder<TFloat32> apart;
 
-  final Operand<TFloat32> output;
-  final Operand<TFloat32> colour;
-  final Operand<TFloat32> mask;
   final Operand<TFloat32> loss;
   final Operand<TFloat32> criticLoss;
   final Adam generatorAdam;
@@ -46,25 +47,42 @@ final class FdGanTrainingGraph {
   final Op averageStep;
 
   private final Ops tf;
+  private final TrainableParameters parameters;
+  private final FdGanConfig config;
+  private final int identities;
+  private final List<FeatureNet> features;
   private final Layers layers;
   private final int size;
+
+  /** Pictures in a part of the batch. */
+  private final int part;
 
   /**
    * Builds the graph.
    *
-   * @param batch pictures a step
+   * @param training batch, and into how many parts it is cut: see {@link FdGanTraining#parts}
    * @param identities number of people; 0 leaves the critic and its losses out
+   * @param features networks in whose features pictures are compared, too
    */
   FdGanTrainingGraph(
       Ops tf,
       TrainableParameters parameters,
       FdGanConfig config,
-      int batch,
+      FdGanTraining training,
       int identities,
+      List<FeatureNet> features,
       float averageDecay) {
     this.tf = tf;
-    this.layers = new Layers(tf, parameters);
+    this.parameters = parameters;
+    this.config = config;
+    this.identities = identities;
+    this.features = features;
+    this.layers =
+        new Layers(
+            tf, parameters, training.bfloat16() && TensorFlowRuntime.hasBfloat16(System.getenv()));
     this.size = config.size();
+    int batch = training.batch();
+    this.part = batch / training.parts();
     photo = bytes(batch, FdGanNetwork.PHOTO_PLANES);
     condition = bytes(batch, FdGanNetwork.CONDITION_PLANES);
     truth = bytes(batch, 4);
@@ -72,69 +90,14 @@ final class FdGanTrainingGraph {
     apart = tf.placeholder(TFloat32.class, Placeholder.shape(Shape.of(batch, batch)));
     adversarial = tf.placeholder(TFloat32.class, Placeholder.shape(Shape.scalar()));
 
-    FdGanNetwork network = new FdGanNetwork(tf, parameters, config, batch);
-    Operand<TFloat32> seen = unit(condition);
-    Operand<TFloat32> drawing = layers.channels(seen, 0, 3);
-    Operand<TFloat32> wanted = layers.channels(unit(truth), 0, 3);
-    Operand<TFloat32> weight =
-        tf.math.mul(
-            tf.constant(255f / TrainingSamples.ORDINARY), layers.channels(unit(truth), 3, 1));
-    FdGanNetwork.Rendering rendering =
-        network.render(seen, network.merge(network.extract(unit(photo)), apart));
-    output = network.blend(rendering, seen);
-    colour = rendering.colour();
-    mask = rendering.mask();
-
-    List<Operand<TFloat32>> terms = new ArrayList<>();
-    Operand<TFloat32> error = tf.math.sub(output, wanted);
-    terms.add(weighted(tf.math.abs(error), weight));
-    // Without a loss of its own the painted colour is never seen while the mask is near 1, and does
-    // not learn.
-    terms.add(
-        tf.math.mul(tf.constant(0.5f), weighted(tf.math.abs(tf.math.sub(colour, wanted)), weight)));
-    // Where both are as good the photo wins: it keeps its detail at any size.
-    terms.add(
-        tf.math.mul(tf.constant(0.003f), mean(tf.math.sub(tf.constant(1f), rendering.mask()))));
-    Operand<TFloat32> small = pool(tf.math.mul(error, tf.math.minimum(weight, tf.constant(1f))));
-    terms.add(mean(tf.math.abs(small)));
-    terms.add(mean(tf.math.abs(pool(small))));
-    for (int axis = 1; axis <= 2; axis++) {
-      terms.add(weighted(tf.math.abs(difference(error, axis)), slice(weight, axis, 0)));
-      // A smooth residual flow: no folds, no crawling texture.
-      terms.add(
-          tf.math.mul(tf.constant(0.02f), mean(tf.math.abs(difference(rendering.flow(), axis)))));
+    List<Losses> losses = new ArrayList<>();
+    for (int i = 0; i < training.parts(); i++) {
+      losses.add(losses(i * part));
     }
+    loss = mean(losses.stream().map(Losses::generator).toList());
+    criticLoss = mean(losses.stream().map(Losses::critic).toList());
     List<String> generator =
         parameters.names(n -> n.startsWith("extractor/") || n.startsWith("translator/"));
-    if (identities > 0) {
-      PatchDiscriminator critic = new PatchDiscriminator(tf, parameters, config, identities);
-      PatchDiscriminator.Verdict real = critic.judge(wanted, drawing);
-      PatchDiscriminator.Verdict fake = critic.judge(output, drawing);
-      PatchDiscriminator.Verdict detached = critic.judge(tf.stopGradient(output), drawing);
-      List<Operand<TFloat32>> game = new ArrayList<>();
-      game.add(tf.math.mul(tf.constant(0.02f), tf.math.neg(mean(fake.real()))));
-      game.add(tf.math.mul(tf.constant(0.01f), naming(fake.identity(), batch, identities)));
-      for (int i = 0; i < real.features().size(); i++) {
-        game.add(
-            tf.math.mul(
-                tf.constant(0.05f),
-                mean(
-                    tf.math.abs(
-                        tf.math.sub(
-                            fake.features().get(i), tf.stopGradient(real.features().get(i)))))));
-      }
-      terms.add(tf.math.mul(adversarial, Sums.of(tf, game)));
-      Operand<TFloat32> one = tf.constant(1f);
-      criticLoss =
-          tf.math.addN(
-              List.of(
-                  mean(tf.nn.relu(tf.math.sub(one, real.real()))),
-                  mean(tf.nn.relu(tf.math.add(one, detached.real()))),
-                  naming(real.identity(), batch, identities)));
-    } else {
-      criticLoss = tf.constant(0f);
-    }
-    loss = Sums.of(tf, terms);
     generatorAdam =
         new Adam(tf, parameters, generator, loss, identities > 0 ? 0.5f : 0.9f, 0.999f, 1f);
     adams.add(generatorAdam);
@@ -144,10 +107,103 @@ final class FdGanTrainingGraph {
       Ops after = tf.withControlDependencies(List.of(generatorAdam.norm()));
       adams.add(new Adam(after, parameters, names, criticLoss, 0.5f, 0.999f, 1f));
     }
-    averageStep = average(parameters, generator, averageDecay);
+    averageStep = average(generator, averageDecay);
   }
 
-  private Op average(TrainableParameters parameters, List<String> names, float decay) {
+  /** What both networks and the critic are to lower, of one part of the batch. */
+  private record Losses(Operand<TFloat32> generator, Operand<TFloat32> critic) {}
+
+  /**
+   * The losses of the pictures {@code first} to {@code first + part - 1}. Parts have nothing in
+   * common but the weights, so that they can be computed beside each other.
+   */
+  private Losses losses(int first) {
+    FdGanNetwork network = new FdGanNetwork(tf, layers, config, part);
+    Operand<TFloat32> seen = unit(pictures(condition, first));
+    Operand<TFloat32> drawing = layers.channels(seen, 0, 3);
+    Operand<TFloat32> target = unit(pictures(truth, first));
+    Operand<TFloat32> wanted = layers.channels(target, 0, 3);
+    Operand<TFloat32> weight =
+        tf.math.mul(tf.constant(255f / TrainingSamples.ORDINARY), layers.channels(target, 3, 1));
+    Operand<TFloat32> together =
+        tf.slice(apart, tf.constant(new int[] {first, first}), tf.constant(new int[] {part, part}));
+    FdGanNetwork.Rendering rendering =
+        network.render(
+            seen, network.merge(network.extract(unit(pictures(photo, first))), together));
+    Operand<TFloat32> output = network.blend(rendering, seen);
+
+    List<Operand<TFloat32>> terms = new ArrayList<>();
+    Operand<TFloat32> error = tf.math.sub(output, wanted);
+    terms.add(weighted(tf.math.abs(error), weight));
+    // Without a loss of its own the painted colour is never seen while the mask is near 1, and does
+    // not learn.
+    terms.add(
+        tf.math.mul(
+            tf.constant(0.5f),
+            weighted(tf.math.abs(tf.math.sub(rendering.colour(), wanted)), weight)));
+    // Where both are as good the photo wins: it keeps its detail at any size.
+    terms.add(
+        tf.math.mul(tf.constant(0.003f), mean(tf.math.sub(tf.constant(1f), rendering.mask()))));
+    Operand<TFloat32> counts = tf.math.minimum(weight, tf.constant(1f));
+    Operand<TFloat32> counted = tf.math.mul(error, counts);
+    Operand<TFloat32> small = pool(counted);
+    terms.add(mean(tf.math.abs(small)));
+    terms.add(mean(tf.math.abs(pool(small))));
+    for (int axis = 1; axis <= 2; axis++) {
+      terms.add(weighted(tf.math.abs(difference(error, axis)), slice(weight, axis, 0)));
+      // A smooth residual flow: no folds, no crawling texture.
+      terms.add(
+          tf.math.mul(tf.constant(0.02f), mean(tf.math.abs(difference(rendering.flow(), axis)))));
+    }
+    if (!features.isEmpty()) {
+      // What does not count is the truth, so that it makes no difference.
+      Operand<TFloat32> judged = tf.math.add(wanted, counted);
+      for (FeatureNet net : features) {
+        terms.add(tf.math.mul(tf.constant(FEATURES), net.difference(judged, wanted, size)));
+      }
+    }
+    if (identities == 0) {
+      return new Losses(Sums.of(tf, terms), tf.constant(0f));
+    }
+    Operand<TInt32> people =
+        tf.slice(identity, tf.constant(new int[] {first}), tf.constant(new int[] {part}));
+    PatchDiscriminator critic = new PatchDiscriminator(tf, layers, config, identities);
+    PatchDiscriminator.Verdict real = critic.judge(wanted, drawing);
+    PatchDiscriminator.Verdict fake = critic.judge(output, drawing);
+    PatchDiscriminator.Verdict detached = critic.judge(tf.stopGradient(output), drawing);
+    List<Operand<TFloat32>> game = new ArrayList<>();
+    game.add(tf.math.mul(tf.constant(0.02f), tf.math.neg(mean(fake.real()))));
+    game.add(tf.math.mul(tf.constant(0.01f), naming(fake.identity(), people)));
+    for (int i = 0; i < real.features().size(); i++) {
+      game.add(
+          tf.math.mul(
+              tf.constant(0.05f),
+              mean(
+                  tf.math.abs(
+                      tf.math.sub(
+                          fake.features().get(i), tf.stopGradient(real.features().get(i)))))));
+    }
+    terms.add(tf.math.mul(adversarial, Sums.of(tf, game)));
+    Operand<TFloat32> one = tf.constant(1f);
+    return new Losses(
+        Sums.of(tf, terms),
+        tf.math.addN(
+            List.of(
+                mean(tf.nn.relu(tf.math.sub(one, real.real()))),
+                mean(tf.nn.relu(tf.math.add(one, detached.real()))),
+                naming(real.identity(), people))));
+  }
+
+  private Operand<TFloat32> mean(List<Operand<TFloat32>> losses) {
+    return tf.math.mul(Sums.of(tf, losses), tf.constant(1f / losses.size()));
+  }
+
+  private Operand<TUint8> pictures(Operand<TUint8> all, int first) {
+    return tf.slice(
+        all, tf.constant(new int[] {first, 0, 0, 0}), tf.constant(new int[] {part, -1, -1, -1}));
+  }
+
+  private Op average(List<String> names, float decay) {
     Ops after = tf.withControlDependencies(adams.stream().map(Adam::step).toList());
     List<Op> updates = new ArrayList<>();
     for (String name : names) {
@@ -196,19 +252,19 @@ final class FdGanTrainingGraph {
   }
 
   /** Mean over the patches of the cross-entropy of naming the person. */
-  private Operand<TFloat32> naming(Operand<TFloat32> logits, int batch, int identities) {
+  private Operand<TFloat32> naming(Operand<TFloat32> logits, Operand<TInt32> people) {
     int side = size >> 4;
     Operand<TInt32> labels =
         tf.reshape(
             tf.broadcastTo(
-                tf.reshape(identity, tf.constant(new int[] {batch, 1})),
-                tf.constant(new int[] {batch, side * side})),
-            tf.constant(new int[] {batch * side * side}));
+                tf.reshape(people, tf.constant(new int[] {part, 1})),
+                tf.constant(new int[] {part, side * side})),
+            tf.constant(new int[] {part * side * side}));
     // TensorFlow's own cross-entropy has no gradient in C++.
     Operand<TFloat32> right =
         tf.oneHot(labels, tf.constant(identities), tf.constant(1f), tf.constant(0f));
     Operand<TFloat32> logs =
-        tf.nn.logSoftmax(layers.reshape(logits, batch * side * side, identities));
+        tf.nn.logSoftmax(layers.reshape(logits, part * side * side, identities));
     return tf.math.neg(
         tf.math.mean(
             tf.reduceSum(tf.math.mul(right, logs), tf.constant(new int[] {1})),

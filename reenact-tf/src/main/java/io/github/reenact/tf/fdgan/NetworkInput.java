@@ -1,5 +1,6 @@
 package io.github.reenact.tf.fdgan;
 
+import io.github.reenact.Irises;
 import io.github.reenact.Landmarks;
 import io.github.reenact.warp.Flow;
 import io.github.reenact.warp.Pixels;
@@ -31,10 +32,10 @@ final class NetworkInput {
    *
    * @param out gets size x size x 6 bytes at {@code offset}
    */
-  void photo(Pixels photo, Landmarks face, FaceView view, byte[] out, int offset) {
+  void photo(Pixels photo, Landmarks face, Irises irises, FaceView view, byte[] out, int offset) {
     int planes = FdGanNetwork.PHOTO_PLANES;
     still(photo, view, out, offset, planes);
-    drawing.draw(view.toView(face), out, offset + 3, planes);
+    drawing.draw(view.toView(face), view.toView(irises), out, offset + 3, planes);
   }
 
   /**
@@ -45,6 +46,8 @@ final class NetworkInput {
    * @param photo the photo to bend
    * @param still the photo to show as it is; of the same size
    * @param flow from the photo's landmarks to the new ones
+   * @param face the new ones
+   * @param irises where they shall be
    * @param out gets size x size x 11 bytes at {@code offset}
    */
   void condition(
@@ -52,6 +55,7 @@ final class NetworkInput {
       Pixels still,
       Flow flow,
       Landmarks face,
+      Irises irises,
       FaceView view,
       byte[] out,
       int offset) {
@@ -60,7 +64,7 @@ final class NetworkInput {
         () -> flow.sample(photo, view.x(), view.y(), view.step(), size, size, warped, source),
         () -> {
           still(still, view, out, offset + FdGanNetwork.STILL, planes);
-          drawing.draw(view.toView(face), out, offset, planes);
+          drawing.draw(view.toView(face), view.toView(irises), out, offset, planes);
         });
     float area = (float) (1 / (view.step() * view.step()));
     Bands.run(size, (from, to) -> warped(area, out, offset, from, to));

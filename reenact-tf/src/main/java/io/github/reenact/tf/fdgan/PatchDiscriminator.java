@@ -1,7 +1,6 @@
 package io.github.reenact.tf.fdgan;
 
 import io.github.reenact.tf.graph.Layers;
-import io.github.reenact.tf.graph.Parameters;
 import java.util.ArrayList;
 import java.util.List;
 import org.tensorflow.Operand;
@@ -21,9 +20,9 @@ final class PatchDiscriminator {
   private final FdGanConfig config;
   private final int identities;
 
-  PatchDiscriminator(Ops tf, Parameters parameters, FdGanConfig config, int identities) {
+  PatchDiscriminator(Ops tf, Layers layers, FdGanConfig config, int identities) {
     this.tf = tf;
-    this.layers = new Layers(tf, parameters);
+    this.layers = layers;
     this.config = config;
     this.identities = identities;
   }

@@ -1,6 +1,8 @@
 package io.github.reenact.tf.fdgan;
 
 import io.github.reenact.Image;
+import io.github.reenact.Iris;
+import io.github.reenact.Irises;
 import io.github.reenact.Landmarks;
 import java.util.Optional;
 import java.util.Random;
@@ -47,7 +49,10 @@ record Reshape(double xx, double xy, double yx, double yy, double cx, double cy)
   }
 
   PictureStore.Shot apply(PictureStore.Shot shot) {
-    return new PictureStore.Shot(apply(shot.picture()), apply(shot.landmarks()));
+    return new PictureStore.Shot(
+        apply(shot.picture()),
+        apply(shot.landmarks()),
+        new Irises(shot.irises().left().map(this::apply), shot.irises().right().map(this::apply)));
   }
 
   Landmarks apply(Landmarks face) {
@@ -59,6 +64,16 @@ record Reshape(double xx, double xy, double yx, double yy, double cx, double cy)
       places[i + 1] = (float) (cy + yx * dx + yy * dy);
     }
     return Landmarks.of(places);
+  }
+
+  /** The circle of the same area as the ellipse that an iris becomes. */
+  Iris apply(Iris iris) {
+    double dx = iris.x() - cx;
+    double dy = iris.y() - cy;
+    return new Iris(
+        cx + xx * dx + xy * dy,
+        cy + yx * dx + yy * dy,
+        iris.radius() * Math.sqrt(Math.abs(xx * yy - xy * yx)));
   }
 
   /** Bicubic (Catmull-Rom), so that hardly any detail is lost and no blur is learnt. */

@@ -1,9 +1,13 @@
 package io.github.reenact.tf.fdgan;
 
 import io.github.reenact.Image;
+import io.github.reenact.Iris;
+import io.github.reenact.Irises;
 import io.github.reenact.Landmarks;
 import io.github.reenact.Similarity;
+import io.github.reenact.pipeline.EyeFrame;
 import io.github.reenact.warp.HeadWarp;
+import io.github.reenact.warp.IrisWarp;
 import io.github.reenact.warp.Pixels;
 import java.util.Arrays;
 import java.util.List;
@@ -29,6 +33,14 @@ final class TrainingSamples {
    * the one of the sample beside them, which is of the same clip.
    */
   private static final double TOGETHER_SHARE = 0.35;
+
+  /** Share of samples whose irises are not drawn: the networks must do without them, too. */
+  private static final double EYES_UNKNOWN_SHARE = 0.1;
+
+  /** How far the eyes of bent photos look aside, and up or down: deviation in widths of an eye. */
+  private static final double LOOK_ASIDE = 0.1;
+
+  private static final double LOOK_UP = 0.04;
 
   /** Of a softmax, so much less is nothing. */
   private static final float APART = -1e6f;
@@ -95,9 +107,9 @@ final class TrainingSamples {
     if (together) {
       batch.apart[slot * batch.count + beside] = 0;
       PictureStore.Item clip = movingClip(common);
-      int shots = clip.shots().size();
-      int even = common.nextInt(shots);
-      int odd = (even + 1 + common.nextInt(shots - 1)) % shots;
+      int frames = clip.frames().size();
+      int even = common.nextInt(frames);
+      int odd = (even + 1 + common.nextInt(frames - 1)) % frames;
       pair = index % 2 == 0 ? frames(clip, even, odd, r) : frames(clip, odd, even, r);
     } else {
       pair = single ? bent(r) : frames(movingClip(r), r);
@@ -108,19 +120,12 @@ final class TrainingSamples {
     // The photos of one person look the same: same shape, colours and side.
     Random look = together ? common : r;
     pair = reshaped(pair, look);
-    Landmarks from = jitter(pair.photo.landmarks(), r);
-    Landmarks to = jitter(pair.truth.landmarks(), r);
     Degradation degradation = Degradation.random(r);
+    boolean eyesUnknown = look.nextDouble() < EYES_UNKNOWN_SHARE;
+    PictureStore.Shot from = seen(pair.photo, degradation, eyesUnknown, r);
+    PictureStore.Shot to = seen(pair.truth, degradation, eyesUnknown, r);
     make(
-        degradation.apply(pair.photo.picture()),
-        from,
-        view(from, r, 1),
-        degradation.apply(pair.truth.picture()),
-        to,
-        view(to, r, 0.6),
-        !single,
-        batch,
-        slot);
+        from, view(from.landmarks(), r, 1), to, view(to.landmarks(), r, 0.6), !single, batch, slot);
     batch.identity[slot] = pair.identity;
     recolour(batch, slot, look);
     if (look.nextBoolean()) {
@@ -128,6 +133,15 @@ final class TrainingSamples {
       mirror(batch.condition, slot, FdGanNetwork.CONDITION_PLANES);
       mirror(batch.truth, slot, 4);
     }
+  }
+
+  /** A shot as cameras, detectors and networks have it. */
+  private static PictureStore.Shot seen(
+      PictureStore.Shot shot, Degradation degradation, boolean eyesUnknown, Random r) {
+    return new PictureStore.Shot(
+        degradation.apply(shot.picture()),
+        jitter(shot.landmarks(), r),
+        eyesUnknown ? Irises.NONE : shot.irises());
   }
 
   private Random random(long index) {
@@ -138,44 +152,46 @@ final class TrainingSamples {
   }
 
   /** Fills a place with given pictures, nothing changed: for evaluation. */
-  void fill(PictureStore.Shot photo, PictureStore.Shot truth, Batch batch, int slot) {
-    Landmarks from = photo.landmarks();
-    Landmarks to = truth.landmarks();
+  void fill(PictureStore.Frame photo, PictureStore.Frame truth, Batch batch, int slot) {
     make(
-        photo.picture(),
-        from,
-        FaceView.of(from, size),
-        truth.picture(),
-        to,
-        FaceView.of(to, size),
+        store.shot(photo),
+        FaceView.of(photo.landmarks(), size),
+        store.shot(truth),
+        FaceView.of(truth.landmarks(), size),
         true,
         batch,
         slot);
   }
 
   private void make(
-      Image photo,
-      Landmarks from,
+      PictureStore.Shot from,
       FaceView fromView,
-      Image truth,
-      Landmarks to,
+      PictureStore.Shot to,
       FaceView toView,
       boolean whole,
       Batch batch,
       int slot) {
+    Image photo = from.picture();
     Pixels pixels = Pixels.of(photo);
-    HeadWarp warp = new HeadWarp(from, photo.width(), photo.height());
+    HeadWarp warp = new HeadWarp(from.landmarks(), photo.width(), photo.height());
     int pixelCount = size * size;
-    input.photo(pixels, from, fromView, batch.photo, slot * pixelCount * FdGanNetwork.PHOTO_PLANES);
+    input.photo(
+        pixels,
+        from.landmarks(),
+        from.irises(),
+        fromView,
+        batch.photo,
+        slot * pixelCount * FdGanNetwork.PHOTO_PLANES);
     input.condition(
         pixels,
         pixels,
-        warp.to(to),
-        to,
+        warp.to(to.landmarks()),
+        to.landmarks(),
+        to.irises(),
         toView,
         batch.condition,
         slot * pixelCount * FdGanNetwork.CONDITION_PLANES);
-    truth(truth, to, toView, whole, batch.truth, slot * pixelCount * 4);
+    truth(to.picture(), to.landmarks(), toView, whole, batch.truth, slot * pixelCount * 4);
   }
 
   /**
@@ -230,7 +246,7 @@ final class TrainingSamples {
    * taken which is the least like the photo.
    */
   private Pair frames(PictureStore.Item clip, Random r) {
-    int photo = r.nextInt(clip.shots().size());
+    int photo = r.nextInt(clip.frames().size());
     return frames(clip, photo, photo, r);
   }
 
@@ -241,23 +257,23 @@ final class TrainingSamples {
    *     the answer, unless the clip has no third one
    */
   private Pair frames(PictureStore.Item clip, int photo, int other, Random r) {
-    List<PictureStore.Shot> shots = clip.shots();
-    PictureStore.Shot from = shots.get(photo);
-    PictureStore.Shot best = from;
+    List<PictureStore.Frame> frames = clip.frames();
+    PictureStore.Frame from = frames.get(photo);
+    PictureStore.Frame best = from;
     double most = 0;
     for (int i = 0; i < CANDIDATES; i++) {
-      int candidate = r.nextInt(shots.size());
-      if (candidate == other && shots.size() > 2) {
+      int candidate = r.nextInt(frames.size());
+      if (candidate == other && frames.size() > 2) {
         continue;
       }
-      PictureStore.Shot shot = shots.get(candidate);
-      double unlike = Unlikeness.of(from.landmarks(), shot.landmarks());
+      PictureStore.Frame frame = frames.get(candidate);
+      double unlike = Unlikeness.of(from.landmarks(), frame.landmarks());
       if (unlike > most) {
-        best = shot;
+        best = frame;
         most = unlike;
       }
     }
-    return new Pair(from, best, clip.identity());
+    return new Pair(store.shot(from), store.shot(best), clip.identity());
   }
 
   private Pair cluttered(Pair pair, Random r) {
@@ -272,11 +288,11 @@ final class TrainingSamples {
     if (clutter.isEmpty()) {
       return pair;
     }
-    List<PictureStore.Shot> others = anyClip(r).shots();
-    Image other = others.get(r.nextInt(others.size())).picture();
+    List<PictureStore.Frame> others = anyClip(r).frames();
+    Image other = store.shot(others.get(r.nextInt(others.size()))).picture();
     return new Pair(
-        new PictureStore.Shot(clutter.get().apply(photo, other), from),
-        new PictureStore.Shot(clutter.get().apply(truth, other), to),
+        new PictureStore.Shot(clutter.get().apply(photo, other), from, pair.photo.irises()),
+        new PictureStore.Shot(clutter.get().apply(truth, other), to, pair.truth.irises()),
         pair.identity);
   }
 
@@ -308,24 +324,56 @@ final class TrainingSamples {
 
   private Pair bent(Random r) {
     PictureStore.Item item = store.photos().get(r.nextInt(store.photos().size()));
-    PictureStore.Shot real = item.shots().get(0);
+    PictureStore.Shot real = store.shot(item.frames().get(0));
     Pair motion = frames(movingClip(r), r);
     Landmarks a = motion.photo.landmarks();
     Landmarks b = motion.truth.landmarks();
     float[] from = a.transform(Similarity.normalizing(a)).toArray();
     float[] to = b.transform(Similarity.normalizing(b)).toArray();
-    float[] moved = real.landmarks().toArray();
+    float[] places = real.landmarks().toArray();
     float radius = real.landmarks().radius();
-    for (int i = 0; i < moved.length; i++) {
-      moved[i] += radius * (to[i] - from[i]);
+    for (int i = 0; i < places.length; i++) {
+      places[i] += radius * (to[i] - from[i]);
     }
-    Landmarks there = Landmarks.of(moved);
+    Landmarks there = Landmarks.of(places);
     Image picture = real.picture();
     Image bent =
         new HeadWarp(real.landmarks(), picture.width(), picture.height())
             .to(there)
             .apply(Pixels.of(picture));
-    return new Pair(new PictureStore.Shot(bent, there), real, item.identity());
+    Irises moved = carried(real.irises(), real.landmarks(), there, 0, 0);
+    Irises elsewhere =
+        carried(
+            real.irises(),
+            real.landmarks(),
+            there,
+            LOOK_ASIDE * r.nextGaussian(),
+            LOOK_UP * r.nextGaussian());
+    // Who looked elsewhere teaches what a drawn iris means, from every photo.
+    return new Pair(
+        new PictureStore.Shot(IrisWarp.move(bent, there, moved, elsewhere), there, elsewhere),
+        real,
+        item.identity());
+  }
+
+  /** Irises of one face in the eyes of another, and moved in them, in widths of the eye. */
+  private static Irises carried(Irises irises, Landmarks from, Landmarks to, double x, double y) {
+    return new Irises(
+        irises
+            .left()
+            .flatMap(i -> carried(i, EyeFrame.of(from, true), EyeFrame.of(to, true), x, y)),
+        irises
+            .right()
+            .flatMap(i -> carried(i, EyeFrame.of(from, false), EyeFrame.of(to, false), x, y)));
+  }
+
+  private static Optional<Iris> carried(Iris iris, EyeFrame from, EyeFrame to, double x, double y) {
+    if (!(from.width() > 1) || !(to.width() > 1)) {
+      return Optional.empty();
+    }
+    EyeFrame.Place place = from.place(iris.x(), iris.y());
+    return Optional.of(
+        to.iris(new EyeFrame.Place(place.x() + x, place.y() + y), iris.radius() / from.width()));
   }
 
   private FaceView view(Landmarks face, Random r, double amount) {

@@ -36,12 +36,12 @@ final class Unlikeness {
   }
 
   /** The mean over all pairs; 0 for a single picture. */
-  static double mean(List<PictureStore.Shot> shots) {
+  static double mean(List<Landmarks> faces) {
     double sum = 0;
     int pairs = 0;
-    for (int i = 0; i < shots.size(); i++) {
+    for (int i = 0; i < faces.size(); i++) {
       for (int j = 0; j < i; j++) {
-        sum += of(shots.get(i).landmarks(), shots.get(j).landmarks());
+        sum += of(faces.get(i), faces.get(j));
         pairs++;
       }
     }

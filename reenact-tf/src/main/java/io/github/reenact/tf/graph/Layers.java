@@ -6,6 +6,7 @@ import java.util.List;
 import org.tensorflow.Operand;
 import org.tensorflow.op.Ops;
 import org.tensorflow.op.nn.LeakyRelu;
+import org.tensorflow.types.TBfloat16;
 import org.tensorflow.types.TFloat32;
 
 /** Layers over feature maps of shape batch x height x width x channels. */
@@ -14,11 +15,24 @@ public final class Layers {
 
   private final Ops tf;
   private final Parameters parameters;
+  private final boolean bfloat16;
 
   /** Layers of one graph, with their weights from one place. */
   public Layers(Ops tf, Parameters parameters) {
+    this(tf, parameters, false);
+  }
+
+  /**
+   * Layers of one graph, with their weights from one place.
+   *
+   * @param bfloat16 whether convolutions compute in bfloat16. TensorFlow's own conversion of a
+   *     graph ({@link TensorFlowRuntime#open}) computes the losses in it, too, and these need more
+   *     digits
+   */
+  public Layers(Ops tf, Parameters parameters, boolean bfloat16) {
     this.tf = tf;
     this.parameters = parameters;
+    this.bfloat16 = bfloat16;
   }
 
   /**
@@ -36,8 +50,18 @@ public final class Layers {
     Start start = new Start((float) (he.deviation() * gain), 0);
     Operand<TFloat32> w = parameters.get(name + "/kernel", start, kernel, kernel, in, out);
     Operand<TFloat32> b = parameters.get(name + "/bias", Start.ZERO, out);
-    long s = stride;
-    return tf.nn.biasAdd(tf.nn.conv2d(x, w, List.of(1L, s, s, 1L), "SAME"), b);
+    List<Long> strides = List.of(1L, (long) stride, (long) stride, 1L);
+    Operand<TFloat32> y =
+        bfloat16
+            ? tf.dtypes.cast(
+                tf.nn.conv2d(
+                    tf.dtypes.cast(x, TBfloat16.class),
+                    tf.dtypes.cast(w, TBfloat16.class),
+                    strides,
+                    "SAME"),
+                TFloat32.class)
+            : tf.nn.conv2d(x, w, strides, "SAME");
+    return tf.nn.biasAdd(y, b);
   }
 
   /** A leaky rectifier of slope 0.2. */

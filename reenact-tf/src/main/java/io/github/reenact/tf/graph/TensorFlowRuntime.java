@@ -133,13 +133,28 @@ public final class TensorFlowRuntime {
   }
 
   /**
+   * Opens a session on the CPU that computes operations which do not need each other at the same
+   * time, each with one thread.
+   *
+   * @param operations at a time
+   */
+  public static Session openBeside(Graph graph, int operations) {
+    return new Session(
+        graph,
+        config(Device.CPU, 1).toBuilder()
+            .setInterOpParallelismThreads(operations)
+            .setUsePerSessionThreads(true)
+            .build());
+  }
+
+  /**
    * Whether oneDNN may use instructions that it computes bfloat16 with. TensorFlow asks the
    * processor alone; where {@code ONEDNN_MAX_CPU_ISA} holds oneDNN to less than AVX-512, its
    * convolutions of bfloat16 end the process with an illegal instruction.
    *
    * @param environment of the process
    */
-  static boolean hasBfloat16(Map<String, String> environment) {
+  public static boolean hasBfloat16(Map<String, String> environment) {
     for (String name : new String[] {"ONEDNN_MAX_CPU_ISA", "DNNL_MAX_CPU_ISA"}) {
       String isa = environment.get(name);
       if (isa != null) {

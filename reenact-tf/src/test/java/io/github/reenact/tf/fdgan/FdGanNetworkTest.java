@@ -98,7 +98,9 @@ class FdGanNetworkTest {
     try (Graph graph = new Graph()) {
       Ops tf = Ops.create(graph);
       TrainableParameters parameters = new TrainableParameters(tf, 1);
-      FdGanTrainingGraph network = new FdGanTrainingGraph(tf, parameters, config, 2, 5, 0.9f);
+      FdGanTrainingGraph network =
+          new FdGanTrainingGraph(
+              tf, parameters, config, FdGanTraining.DEFAULT.withBatch(2), 5, List.of(), 0.9f);
       try (Session session = TensorFlowRuntime.open(graph, Device.CPU, 1, false)) {
         parameters.initialize(session);
         Map<String, NamedArray> before = parameters.read(session, n -> true);

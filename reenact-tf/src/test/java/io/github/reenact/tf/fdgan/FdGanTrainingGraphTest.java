@@ -17,7 +17,14 @@ class FdGanTrainingGraphTest {
   private static List<String> build() {
     try (Graph graph = new Graph()) {
       Ops tf = Ops.create(graph);
-      new FdGanTrainingGraph(tf, new TrainableParameters(tf, 1), TINY, 2, 3, 0.999f);
+      new FdGanTrainingGraph(
+          tf,
+          new TrainableParameters(tf, 1),
+          TINY,
+          FdGanTraining.DEFAULT.withBatch(4).withParts(2),
+          3,
+          List.of(),
+          0.999f);
       return graph.toGraphDef().getNodeList().stream()
           .map(n -> n.getName() + " " + n.getOp() + n.getInputList())
           .toList();

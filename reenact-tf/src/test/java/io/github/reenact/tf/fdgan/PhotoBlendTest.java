@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import io.github.reenact.Image;
+import io.github.reenact.Irises;
 import io.github.reenact.Landmarks;
 import io.github.reenact.testing.TestFaces;
 import io.github.reenact.warp.Flow;
@@ -47,7 +48,7 @@ class PhotoBlendTest {
 
   private static byte[] condition(NetworkInput input) {
     byte[] planes = new byte[SIZE * SIZE * FdGanNetwork.CONDITION_PLANES];
-    input.condition(PIXELS, PIXELS, FLOW, MOVED, VIEW, planes, 0);
+    input.condition(PIXELS, PIXELS, FLOW, MOVED, Irises.NONE, VIEW, planes, 0);
     return planes;
   }
 
@@ -177,7 +178,7 @@ class PhotoBlendTest {
     Pixels stillPixels = Pixels.of(still);
     NetworkInput input = new NetworkInput(SIZE);
     byte[] planes = new byte[SIZE * SIZE * FdGanNetwork.CONDITION_PLANES];
-    input.condition(pixels, stillPixels, flow, to, view, planes, 0);
+    input.condition(pixels, stillPixels, flow, to, Irises.NONE, view, planes, 0);
 
     Image out =
         new PhotoBlend(stillPixels, pixels, SIZE)

@@ -2,9 +2,17 @@ package io.github.reenact.tf.fdgan;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.reenact.GazeEstimator;
+import io.github.reenact.Image;
+import io.github.reenact.Iris;
+import io.github.reenact.Irises;
+import io.github.reenact.Landmarks;
 import io.github.reenact.tf.data.Dataset;
+import io.github.reenact.tf.gaze.GazeNet;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -20,7 +28,7 @@ class TrainingSamplesTest {
   @BeforeAll
   static void drawDataset() throws IOException {
     DrawnDataset.write(data);
-    store = new PictureStore(Dataset.open(data), 40);
+    store = new PictureStore(List.of(Dataset.open(data)), 40, GazeNet.open());
   }
 
   private static TrainingSamples.Batch batch(long step, int count) {
@@ -103,5 +111,56 @@ class TrainingSamplesTest {
   void store_motion_isThatOfTheClips() {
     assertThat(store.clips()).allSatisfy(c -> assertThat(c.motion()).isGreaterThan(0.05));
     assertThat(store.photos()).allSatisfy(p -> assertThat(p.motion()).isZero());
+  }
+
+  @Test
+  void fill_irisesKnown_drawsThemInMostSamples() throws IOException {
+    GazeEstimator centres =
+        new GazeEstimator() {
+          @Override
+          public Irises find(Image picture, Landmarks face) {
+            return new Irises(Optional.of(centre(face, 36)), Optional.of(centre(face, 42)));
+          }
+
+          @Override
+          public void close() {}
+        };
+    PictureStore seen = new PictureStore(List.of(Dataset.open(data)), 40, centres);
+    int size = 256;
+    TrainingSamples samples = new TrainingSamples(seen, size, 1);
+    int drawn = 0;
+    int count = 60;
+    for (int i = 0; i < count; i++) {
+      TrainingSamples.Batch batch = new TrainingSamples.Batch(1, size);
+      samples.fill(i, batch, 0);
+      if (hasIris(batch.photo, 3, FdGanNetwork.PHOTO_PLANES, size)
+          && hasIris(batch.condition, 0, FdGanNetwork.CONDITION_PLANES, size)) {
+        drawn++;
+      }
+    }
+    assertThat(drawn).isBetween(count * 2 / 3, count - 1);
+  }
+
+  private static Iris centre(Landmarks face, int first) {
+    double x = 0;
+    double y = 0;
+    for (int i = first; i < first + 6; i++) {
+      x += face.x(i) / 6.0;
+      y += face.y(i) / 6.0;
+    }
+    return new Iris(x, y, 3);
+  }
+
+  /** Whether there is blue without green above the nose's tip, where no part of a face has it. */
+  private static boolean hasIris(byte[] planes, int from, int stride, int size) {
+    for (int y = size * 35 / 100; y < size * 55 / 100; y++) {
+      for (int x = size * 35 / 100; x < size * 65 / 100; x++) {
+        int i = (y * size + x) * stride + from;
+        if ((planes[i + 2] & 255) > 90 && (planes[i] & 255) < 90 && (planes[i + 1] & 255) < 90) {
+          return true;
+        }
+      }
+    }
+    return false;
   }
 }
