@@ -2,6 +2,7 @@ package io.github.reenact.examples.cli;
 
 import com.google.common.io.Closer;
 import io.github.reenact.BackendMissingException;
+import io.github.reenact.GazeEstimator;
 import io.github.reenact.LandmarkDetector;
 import io.github.reenact.LandmarkDisentangler;
 import io.github.reenact.PortraitTranslator;
@@ -246,9 +247,12 @@ final class EvaluatePortraitCommand implements Callable<Integer> {
               byTranslator.forEach(
                   (t, translator) ->
                       methods.add(new PortraitMethod(t, translator, d, disentangler))));
+      Optional<GazeEstimator> gaze =
+          Backends.optionalGazeEstimator().map(p -> p.create(Optional.empty(), Device.CPU));
+      gaze.ifPresent(g -> opened.register(g::close));
       PortraitEvaluation evaluation =
           new PortraitEvaluation(
-              clips, detector, methods, smoothing, frames, pairs == null ? MAX : pairs);
+              clips, detector, gaze, methods, smoothing, frames, pairs == null ? MAX : pairs);
       try (Progress progress = progress(evaluation.steps())) {
         return evaluation.measure(progress::stepOrStop);
       }

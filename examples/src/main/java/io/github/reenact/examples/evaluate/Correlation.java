@@ -1,6 +1,6 @@
 package io.github.reenact.examples.evaluate;
 
-/** Pearson's correlation of what was made with what was wanted, pair by pair. */
+/** How what was made goes with what was wanted, pair by pair. */
 final class Correlation {
   /** Two points always lie on a line. */
   private static final int FEWEST = 3;
@@ -33,5 +33,18 @@ final class Correlation {
       return Double.NaN;
     }
     return madeSquare > 0 ? mixed / Math.sqrt(wantedSquare * madeSquare) : 0;
+  }
+
+  /**
+   * The slope of the regression of what was made on what was wanted: 1 if it changes as much, 0 if
+   * it does not follow.
+   *
+   * @param least standard deviation of what was wanted
+   * @return NaN if there are less than 3 pairs, or what was wanted changes less
+   */
+  double slope(double least) {
+    return count < FEWEST || !(wantedSquare > 0) || Math.sqrt(wantedSquare / count) < least
+        ? Double.NaN
+        : mixed / wantedSquare;
   }
 }

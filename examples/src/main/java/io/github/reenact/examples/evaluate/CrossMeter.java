@@ -11,19 +11,26 @@ final class CrossMeter implements RunMeter {
   private final FaceShape made = new FaceShape();
   private final FaceShape driver = new FaceShape();
   private final FaceShape photo = new FaceShape();
+  private final Landmarks start;
+  private double firstPose = Double.NaN;
 
   /**
    * Starts.
    *
-   * @param photo landmarks of the photo's person; the more, the surer is their shape
+   * @param photo landmarks of the photo's person, those of the photo first; the more, the surer is
+   *     their shape
    */
   CrossMeter(List<Landmarks> photo) {
     photo.forEach(this.photo::add);
+    start = photo.get(0);
   }
 
   @Override
   public void first(FrameSample sample) {
     motion.first(sample);
+    sample
+        .face()
+        .ifPresent(f -> firstPose = HeadAngles.of(f).minus(HeadAngles.of(start)).magnitude());
   }
 
   @Override
@@ -37,6 +44,7 @@ final class CrossMeter implements RunMeter {
   public Map<Measure, Double> figures() {
     Map<Measure, Double> out = new EnumMap<>(Measure.class);
     motion.putInto(out);
+    out.put(Measure.FIRST_POSE, firstPose);
     double toPhoto = made.distance(photo);
     double toDriver = made.distance(driver);
     out.put(Measure.SHAPE_TO_PHOTO, toPhoto);

@@ -1,6 +1,7 @@
 package io.github.reenact.examples.evaluate;
 
 import io.github.reenact.Image;
+import io.github.reenact.Irises;
 import io.github.reenact.Landmarks;
 import java.util.Optional;
 
@@ -12,6 +13,14 @@ import java.util.Optional;
  * @param face found in it
  * @param driving the driving frame
  * @param wanted the landmarks of the driving frame
+ * @param faceIrises found in the picture
+ * @param wantedIrises found in the driving frame
  */
 record FrameSample(
-    int number, Image made, Optional<Landmarks> face, Image driving, Landmarks wanted) {}
+    int number,
+    Image made,
+    Optional<Landmarks> face,
+    Image driving,
+    Landmarks wanted,
+    Irises faceIrises,
+    Irises wantedIrises) {}

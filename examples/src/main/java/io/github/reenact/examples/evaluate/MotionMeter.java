@@ -14,6 +14,7 @@ final class MotionMeter {
   private final Correlation mouth = new Correlation();
   private final Correlation eyes = new Correlation();
   private final Flicker flicker = new Flicker();
+  private final MovementMeter movement = new MovementMeter();
 
   /**
    * Starts.
@@ -35,6 +36,8 @@ final class MotionMeter {
     if (sample.face().isPresent()) {
       found++;
       follow(sample.face().get(), sample.wanted());
+      movement.add(
+          sample.face().get(), sample.faceIrises(), sample.wanted(), sample.wantedIrises());
     }
   }
 
@@ -62,6 +65,7 @@ final class MotionMeter {
     figures.put(Measure.MOUTH, mouth.value());
     figures.put(Measure.EYES, eyes.value());
     figures.put(Measure.FLICKER, flicker.ratio());
+    movement.putInto(figures);
     figures.put(Measure.FOUND, frames == 0 ? Double.NaN : found / (double) frames);
   }
 }

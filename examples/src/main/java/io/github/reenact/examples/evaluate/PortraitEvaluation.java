@@ -1,7 +1,10 @@
 package io.github.reenact.examples.evaluate;
 
+import io.github.reenact.DrivingFrame;
 import io.github.reenact.FaceNotFoundException;
+import io.github.reenact.GazeEstimator;
 import io.github.reenact.Image;
+import io.github.reenact.Irises;
 import io.github.reenact.LandmarkDetector;
 import io.github.reenact.LandmarkTracker;
 import io.github.reenact.Landmarks;
@@ -30,6 +33,7 @@ public final class PortraitEvaluation {
 
   private final PortraitClips clips;
   private final LandmarkDetector detector;
+  private final Optional<GazeEstimator> gaze;
   private final List<PortraitMethod> methods;
   private final double smoothing;
   private final List<PortraitClips.Run> self;
@@ -41,6 +45,8 @@ public final class PortraitEvaluation {
    * Prepares.
    *
    * @param detector finds faces in photos, clips and results; stays the caller's to close
+   * @param gaze finds the irises in the same pictures; stays the caller's to close. Empty: eyes do
+   *     not look as the driver's, and it is not measured whether they do
    * @param methods to measure, at least one
    * @param smoothing of the driver's landmarks, 0 to 1
    * @param frames of a clip after its first that are measured, at least 1
@@ -49,12 +55,14 @@ public final class PortraitEvaluation {
   public PortraitEvaluation(
       PortraitClips clips,
       LandmarkDetector detector,
+      Optional<GazeEstimator> gaze,
       List<PortraitMethod> methods,
       double smoothing,
       int frames,
       int pairs) {
     this.clips = clips;
     this.detector = detector;
+    this.gaze = gaze;
     this.methods = List.copyOf(methods);
     this.smoothing = smoothing;
     self = clips.self(frames);
@@ -169,7 +177,7 @@ public final class PortraitEvaluation {
     List<Rendering> renderings = new ArrayList<>();
     try (LandmarkTracker tracker = detector.track(0)) {
       for (PortraitMethod method : methods) {
-        renderings.add(Rendering.open(method, detector, mode, smoothing, photo));
+        renderings.add(Rendering.open(method, detector, gaze, mode, smoothing, photo));
       }
       Supplier<RunMeter> meter =
           run.isSelf() ? SelfMeter::new : () -> new CrossMeter(photoLandmarks(run));
@@ -189,21 +197,25 @@ public final class PortraitEvaluation {
                       photo.height()));
         }
         Optional<Landmarks> driver = tracker.next(driving);
+        Irises seen = driver.map(face -> irises(driving, face)).orElse(Irises.NONE);
+        DrivingFrame known =
+            new DrivingFrame.Known(
+                driver, seen, driving.width(), driving.height(), run.driver().seconds(i));
         Landmarks wanted = run.driver().landmarks(i);
+        Irises wantedIrises = irises(driving, wanted);
         int number = run.driver().number(i);
         List<Image> made = new ArrayList<>();
         for (int r = 0; r < rows.size(); r++) {
           Image frame = driving;
           if (r > 0) {
             Rendering rendering = renderings.get(r - 1);
-            frame = rendering.next(driver, driving, run.driver().seconds(i));
+            frame = rendering.next(known);
             made.add(frame);
             if (i > 0) {
               rows.get(r).millis.add(rendering.lastMillis());
             }
           }
-          FrameSample sample =
-              new FrameSample(number, frame, detector.detect(frame), driving, wanted);
+          FrameSample sample = sample(number, frame, driving, wanted, wantedIrises);
           if (i == 0) {
             meters.get(r).first(sample);
           } else {
@@ -234,6 +246,17 @@ public final class PortraitEvaluation {
     } finally {
       renderings.forEach(Rendering::close);
     }
+  }
+
+  private FrameSample sample(
+      int number, Image made, Image driving, Landmarks wanted, Irises wantedIrises) {
+    Optional<Landmarks> face = detector.detect(made);
+    Irises irises = face.map(f -> irises(made, f)).orElse(Irises.NONE);
+    return new FrameSample(number, made, face, driving, wanted, irises, wantedIrises);
+  }
+
+  private Irises irises(Image picture, Landmarks face) {
+    return gaze.map(g -> g.find(picture, face)).orElse(Irises.NONE);
   }
 
   /** As many of the photo's person as there are frames, from the clip that the photo is of. */

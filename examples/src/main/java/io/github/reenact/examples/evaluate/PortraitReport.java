@@ -54,7 +54,7 @@ public final class PortraitReport {
         out,
         "The first frame is the photo and the clip drives, motion absolute: %s."
             .formatted(size(self)));
-    table(out, self);
+    table(out, self, false);
     text(
         out,
         "L1 in colours of 0 to 1, also within the boxes of mouth and eyes; SSIM of the brightness;"
@@ -63,6 +63,13 @@ public final class PortraitReport {
             + " flicker: energy of the second difference in time, 1 is the real clip's; found: share"
             + " of frames in which a face is found; render: median time a frame. The first row is"
             + " what the detector makes of the real frames.");
+    text(out, "How much of the driver's movement arrives, 1 is all of it:");
+    table(out, self, true);
+    text(
+        out,
+        "The slope of each part's regression on the driver's over time, in the mean of the clips in"
+            + " which the driver moves it. Eyes: their opening; gaze: how far to the side the irises"
+            + " are.");
     PortraitFigures.Part cross = figures.cross();
     out.append("\n## Cross-reenactment\n");
     if (cross == null) {
@@ -73,15 +80,18 @@ public final class PortraitReport {
         out,
         "The first frame of a clip is the photo and another person's clip drives, motion relative:"
             + " %s.".formatted(size(cross)));
-    table(out, cross);
+    table(out, cross, false);
     text(
         out,
-        "Pose: as it changes from the first frame. Shape: distance of the mean place of the points"
+        "Pose: as it changes from the first frame. First pose: the first frame's against the photo's."
+            + " Shape: distance of the mean place of the points"
             + " that stay where they are on the head, pose undone with a mean head, to that of the"
             + " photo's person and to that of the driver, in per cent of the distance of the eyes'"
             + " outer corners; last the first by the sum of both: 0 has the photo's shape, 1 the"
             + " driver's. Whether it looks like the same person takes a face embedding, which is not"
             + " part of this.");
+    text(out, "How much of the driver's movement arrives:");
+    table(out, cross, true);
     return out.toString();
   }
 
@@ -93,11 +103,14 @@ public final class PortraitReport {
     out.append('\n').append(about).append('\n');
   }
 
-  private static void table(StringBuilder out, PortraitFigures.Part part) {
-    List<Measure> measures = List.copyOf(part.rows().get(0).means().keySet());
+  private static void table(StringBuilder out, PortraitFigures.Part part, boolean follow) {
+    List<Measure> measures =
+        part.rows().get(0).means().keySet().stream().filter(m -> m.isFollow() == follow).toList();
     List<String> head = new ArrayList<>(List.of(""));
     measures.forEach(m -> head.add(m.heading()));
-    head.add("render, ms");
+    if (!follow) {
+      head.add("render, ms");
+    }
     out.append('\n');
     cells(out, head);
     cells(out, head.stream().map(h -> h.isEmpty() ? "---" : "---:").toList());
@@ -106,8 +119,10 @@ public final class PortraitReport {
       for (Measure m : measures) {
         cells.add(number(row.means().getOrDefault(m, Double.NaN), m.decimals()));
       }
-      Double millis = row.renderMillis();
-      cells.add(millis == null ? "" : number(millis, 1));
+      if (!follow) {
+        Double millis = row.renderMillis();
+        cells.add(millis == null ? "" : number(millis, 1));
+      }
       cells(out, cells);
     }
   }

@@ -1,8 +1,9 @@
 package io.github.reenact.examples.evaluate;
 
+import io.github.reenact.DrivingFrame;
+import io.github.reenact.GazeEstimator;
 import io.github.reenact.Image;
 import io.github.reenact.LandmarkDetector;
-import io.github.reenact.Landmarks;
 import io.github.reenact.MotionMode;
 import io.github.reenact.ReenactmentSession;
 import io.github.reenact.Reenactor;
@@ -27,17 +28,19 @@ final class Rendering implements AutoCloseable {
   static Rendering open(
       PortraitMethod method,
       LandmarkDetector detector,
+      Optional<GazeEstimator> gaze,
       MotionMode mode,
       double smoothing,
       Image photo) {
-    Reenactor reenactor =
+    Reenactor.Builder builder =
         Reenactor.builder()
             .detector(detector)
             .translator(method.translator())
             .disentangler(method.disentangler())
             .motion(mode)
-            .smoothing(smoothing)
-            .build();
+            .smoothing(smoothing);
+    gaze.ifPresent(builder::gazeEstimator);
+    Reenactor reenactor = builder.build();
     try {
       return new Rendering(reenactor, reenactor.open(photo));
     } catch (RuntimeException e) {
@@ -46,9 +49,9 @@ final class Rendering implements AutoCloseable {
     }
   }
 
-  Image next(Optional<Landmarks> driver, Image drivingFrame, double seconds) {
+  Image next(DrivingFrame driver) {
     long before = session.statistics().renderNanos();
-    Image out = session.next(driver, drivingFrame.width(), drivingFrame.height(), seconds);
+    Image out = session.next(driver);
     lastNanos = session.statistics().renderNanos() - before;
     return out;
   }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import io.github.reenact.Image;
+import io.github.reenact.Irises;
 import io.github.reenact.Landmarks;
 import io.github.reenact.testing.TestFaces;
 import java.util.EnumMap;
@@ -26,7 +27,7 @@ class MotionMeterTest {
   }
 
   private static FrameSample sample(int number, Landmarks made, Landmarks wanted) {
-    return new FrameSample(number, GREY, Optional.of(made), GREY, wanted);
+    return new FrameSample(number, GREY, Optional.of(made), GREY, wanted, Irises.NONE, Irises.NONE);
   }
 
   private static Map<Measure, Double> figures(MotionMeter meter) {
@@ -133,7 +134,8 @@ class MotionMeterTest {
   @Test
   void meter_facesNotFound_areCountedAndNothingElse() {
     MotionMeter meter = new MotionMeter(true);
-    FrameSample none = new FrameSample(0, GREY, Optional.empty(), GREY, face(0, 0));
+    FrameSample none =
+        new FrameSample(0, GREY, Optional.empty(), GREY, face(0, 0), Irises.NONE, Irises.NONE);
     meter.first(none);
     meter.add(none);
     meter.add(sample(1, face(12, 0), face(0, 0)));

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import io.github.reenact.Image;
+import io.github.reenact.Irises;
 import io.github.reenact.Landmarks;
 import io.github.reenact.Similarity;
 import io.github.reenact.testing.TestFaces;
@@ -70,7 +71,9 @@ class RunMeterTest {
     List<Landmarks> faces = moving(SLIM, 0);
     for (int i = 0; i < faces.size(); i++) {
       Image frame = even(i % 2 == 0 ? 100 : 120);
-      meter.add(new FrameSample(i, frame, Optional.of(faces.get(i)), frame, faces.get(i)));
+      meter.add(
+          new FrameSample(
+              i, frame, Optional.of(faces.get(i)), frame, faces.get(i), Irises.NONE, Irises.NONE));
     }
 
     Map<Measure, Double> figures = meter.figures();
@@ -97,7 +100,15 @@ class RunMeterTest {
           rgb, 3 * (200 * y + mouth.left()), 3 * (200 * y + mouth.right()), (byte) (100 + 51));
     }
     SelfMeter meter = new SelfMeter();
-    meter.add(new FrameSample(1, Image.of(200, 200, rgb), Optional.of(face), even(100), face));
+    meter.add(
+        new FrameSample(
+            1,
+            Image.of(200, 200, rgb),
+            Optional.of(face),
+            even(100),
+            face,
+            Irises.NONE,
+            Irises.NONE));
 
     Map<Measure, Double> figures = meter.figures();
     assertThat(figures.get(Measure.L1_MOUTH)).isCloseTo(0.2, within(1e-9));
@@ -124,10 +135,34 @@ class RunMeterTest {
     assertThat(share(moving(SLIM, 10), driver, photo)).isLessThan(0.25);
   }
 
+  @Test
+  void cross_firstFrameTurnedAgainstThePhoto_isFirstPose() {
+    Landmarks photo = SLIM.turned(12, 0, 0).at(100, 100, 50);
+    Landmarks driver = BROAD.turned(-9, 0, 0).at(100, 100, 50);
+    Landmarks made = SLIM.turned(-9, 0, 0).at(100, 100, 50);
+    for (Landmarks first : List.of(photo, made)) {
+      CrossMeter meter = new CrossMeter(List.of(photo));
+      meter.first(
+          new FrameSample(
+              0, even(0), Optional.of(first), even(0), driver, Irises.NONE, Irises.NONE));
+      // A third of the turn: the mean of three angles.
+      assertThat(meter.figures().get(Measure.FIRST_POSE))
+          .isCloseTo(first.equals(photo) ? 0 : 7, within(1.5));
+    }
+  }
+
   private static double share(List<Landmarks> photo, List<Landmarks> driver, List<Landmarks> made) {
     CrossMeter meter = new CrossMeter(photo);
     for (int i = 0; i < driver.size(); i++) {
-      meter.add(new FrameSample(i, even(0), Optional.of(made.get(i)), even(0), driver.get(i)));
+      meter.add(
+          new FrameSample(
+              i,
+              even(0),
+              Optional.of(made.get(i)),
+              even(0),
+              driver.get(i),
+              Irises.NONE,
+              Irises.NONE));
     }
     return meter.figures().getOrDefault(Measure.SHAPE_SHARE, Double.NaN);
   }
