@@ -3,15 +3,19 @@ package io.github.reenact.testing;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.reenact.FacePhoto;
 import io.github.reenact.Image;
+import io.github.reenact.Irises;
 import io.github.reenact.Landmarks;
 import io.github.reenact.Portrait;
 import io.github.reenact.PortraitTranslator;
 import io.github.reenact.Similarity;
+import io.github.reenact.pipeline.EyeFrame;
 import java.util.Collections;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -116,6 +120,50 @@ public abstract class PortraitTranslatorContract {
             .isLessThanOrEqualTo(backgroundTolerance());
       }
     }
+  }
+
+  /** Both irises at a place of their eyes, in widths of an eye from their middle. */
+  private static Irises irises(Landmarks face, double aside) {
+    EyeFrame.Place place = new EyeFrame.Place(aside, -0.05);
+    return new Irises(
+        Optional.of(EyeFrame.of(face, true).iris(place, 0.2)),
+        Optional.of(EyeFrame.of(face, false).iris(place, 0.2)));
+  }
+
+  @Test
+  void render_irisesWhereThePhotoHasThem_isNearlyThePhoto() {
+    Irises irises = irises(FACE, 0);
+    try (Portrait portrait = translator.open(List.of(new FacePhoto(PHOTO, FACE, irises)))) {
+      assertThat(FloatComparison.meanDifference(portrait.render(FACE, irises, irises), PHOTO))
+          .isLessThanOrEqualTo(ownLandmarksTolerance());
+    }
+  }
+
+  @Test
+  void render_irisesMoved_changesTheEyesAlone() {
+    Irises still = irises(FACE, 0);
+    try (Portrait portrait = translator.open(List.of(new FacePhoto(PHOTO, FACE, still)))) {
+      Image ahead = portrait.render(FACE, still, still);
+      Image aside = portrait.render(FACE, still, irises(FACE, 0.2));
+      int top = (int) FACE.y(37) - 8;
+      int bottom = (int) FACE.y(41) + 8;
+      int left = (int) FACE.x(36) - 8;
+      int width = (int) FACE.x(45) + 8 - left;
+      assertThat(FloatComparison.meanDifference(ahead, aside, left, top, width, bottom - top))
+          .isGreaterThan(0.2);
+      assertThat(FloatComparison.meanDifference(ahead, aside, 0, bottom, WIDTH, HEIGHT - bottom))
+          .isLessThanOrEqualTo(repeatTolerance());
+      assertThat(FloatComparison.meanDifference(ahead, aside, 0, 0, WIDTH, top))
+          .isLessThanOrEqualTo(repeatTolerance());
+    }
+  }
+
+  @Test
+  void render_irisesAfterClose_isRefused() {
+    Portrait portrait = translator.open(PHOTO, FACE);
+    portrait.close();
+    assertThatThrownBy(() -> portrait.render(FACE, Irises.NONE, Irises.NONE))
+        .isInstanceOf(IllegalStateException.class);
   }
 
   @Test
