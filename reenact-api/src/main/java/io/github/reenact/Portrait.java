@@ -18,13 +18,13 @@ public interface Portrait extends AutoCloseable {
   Image render(Landmarks landmarks);
 
   /**
-   * The same with the eyes looking elsewhere. Unless a backend knows better, the irises are moved
-   * within the lids of the finished frame ({@link IrisWarp}).
+   * The same with another direction of gaze. By default the irises of the finished frame are moved
+   * within the lids ({@link IrisWarp}).
    *
    * @param landmarks as in {@link #render(Landmarks)}
-   * @param still where the irises are in a frame whose eyes look as in the photo, in its pixels; an
-   *     eye without one keeps its direction
-   * @param irises where they shall be
+   * @param still the irises of a frame that keeps the photo's direction of gaze, in pixels of the
+   *     photo; an eye without one keeps its direction
+   * @param irises target irises, in pixels of the photo
    * @throws IllegalStateException after {@link #close()}
    */
   default Image render(Landmarks landmarks, Irises still, Irises irises) {

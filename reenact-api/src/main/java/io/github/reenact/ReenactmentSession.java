@@ -393,9 +393,6 @@ public final class ReenactmentSession implements AutoCloseable {
   /** The frame with the eyes looking where they are to look. */
   private Image looking(TrackedFace driver, double seconds) {
     Irises still = gaze.still(shown);
-    if (!gaze.isActive()) {
-      return portrait.render(shown, still, still);
-    }
     // Without a face the eyes hold their direction, as after a blink. The irises go with the
     // driver's own landmarks, by which they were found, not with the smoothed ones.
     Landmarks face = driver.landmarks().orElse(shown);

@@ -1,13 +1,11 @@
 package io.github.reenact.pipeline;
 
 import io.github.reenact.GazeMode;
-import io.github.reenact.Iris;
 import io.github.reenact.Irises;
 import io.github.reenact.Landmarks;
 import io.github.reenact.MotionControl;
 import io.github.reenact.MotionMode;
 import io.github.reenact.head.HeadShape;
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -67,10 +65,7 @@ public final class GazeTransfer {
   /** In the photo; null if no iris is seen there. */
   private final EyeFrame.@Nullable Place own;
 
-  private final EyeFrame.@Nullable Place left;
-  private final EyeFrame.@Nullable Place right;
-  private final double leftRadius;
-  private final double rightRadius;
+  private final RelativeIrises photo;
 
   private @Nullable OneEuroFilter filter;
   private @Nullable RestingShape resting;
@@ -93,45 +88,28 @@ public final class GazeTransfer {
     this.mode = settings.mode();
     this.strength = settings.strength() * control.gazeStrength();
     this.smoothing = smoothing;
+    this.photo = RelativeIrises.of(photo, irises);
     this.own = direction(photo, irises);
-    this.left = place(photo, irises.left(), true);
-    this.right = place(photo, irises.right(), false);
-    this.leftRadius = radius(photo, irises.left(), true);
-    this.rightRadius = radius(photo, irises.right(), false);
-  }
-
-  private static EyeFrame.@Nullable Place place(
-      Landmarks face, Optional<Iris> iris, boolean isLeft) {
-    EyeFrame eye = EyeFrame.of(face, isLeft);
-    return iris.isPresent() && eye.width() > 1e-6
-        ? eye.place(iris.get().x(), iris.get().y())
-        : null;
-  }
-
-  private static double radius(Landmarks face, Optional<Iris> iris, boolean isLeft) {
-    double width = EyeFrame.of(face, isLeft).width();
-    return iris.isPresent() && width > 1e-6 ? iris.get().radius() / width : 0;
   }
 
   /** The mean of both eyes' places, weighted with their widths; null if no iris is seen. */
   private static EyeFrame.@Nullable Place direction(Landmarks face, Irises irises) {
-    double x = 0;
-    double y = 0;
-    double weight = 0;
-    for (boolean isLeft : new boolean[] {true, false}) {
-      EyeFrame.Place p = place(face, isLeft ? irises.left() : irises.right(), isLeft);
-      if (p != null) {
-        double w = EyeFrame.of(face, isLeft).width();
-        x += w * p.x();
-        y += w * p.y();
-        weight += w;
-      }
+    RelativeIrises seen = RelativeIrises.of(face, irises);
+    double left = seen.left().isPresent() ? EyeFrame.of(face, true).width() : 0;
+    double right = seen.right().isPresent() ? EyeFrame.of(face, false).width() : 0;
+    if (!(left + right > 0)) {
+      return null;
     }
-    return weight > 0 ? new EyeFrame.Place(x / weight, y / weight) : null;
+    EyeFrame.Place none = new EyeFrame.Place(0, 0);
+    EyeFrame.Place l = seen.left().map(RelativeIrises.Relative::place).orElse(none);
+    EyeFrame.Place r = seen.right().map(RelativeIrises.Relative::place).orElse(none);
+    return new EyeFrame.Place(
+        (left * l.x() + right * r.x()) / (left + right),
+        (left * l.y() + right * r.y()) / (left + right));
   }
 
   /** Whether the photo has an iris that could move, and the control wants it to. */
-  public boolean isActive() {
+  boolean isActive() {
     return own != null
         && (control.gazeDirection().isPresent()
             || control.gaze() == GazeMode.CAMERA
@@ -145,7 +123,7 @@ public final class GazeTransfer {
 
   /** The photo's irises in a frame whose eyes look as the photo's. */
   public Irises still(Landmarks shown) {
-    return moved(shown, 0, 0);
+    return photo.in(shown, 0, 0);
   }
 
   /** Takes the next frame for the driver's eyes at rest. */
@@ -163,12 +141,12 @@ public final class GazeTransfer {
    * @return the irises in the frame; {@link #still} if nothing is to move
    */
   public Irises move(Landmarks driver, Irises seen, Landmarks shown, double seconds) {
-    EyeFrame.Place photo = own;
-    if (photo == null || !isActive()) {
+    EyeFrame.Place start = own;
+    if (start == null || !isActive()) {
       return still(shown);
     }
     if (needsDriver()) {
-      see(direction(driver, seen), photo, seconds);
+      see(direction(driver, seen), start, seconds);
     }
     double x;
     double y;
@@ -177,26 +155,26 @@ public final class GazeTransfer {
     double awayY = now == null ? 0 : now.y() - rest[1];
     if (control.gazeDirection().isPresent()) {
       MotionControl.GazeDirection set = control.gazeDirection().get();
-      x = set.right() - photo.x();
-      y = STRAIGHT + set.down() - photo.y();
+      x = set.right() - start.x();
+      y = STRAIGHT + set.down() - start.y();
     } else if (control.gaze() == GazeMode.CAMERA) {
       double yaw = Math.toRadians(Math.max(-60, Math.min(60, HeadShape.pose(shown).yaw())));
       double length = Math.hypot(awayX, awayY);
       double share = length > TOLERANCE ? TOLERANCE / length : 1;
-      x = -DEPTH * Math.tan(yaw) + share * awayX - photo.x();
-      y = STRAIGHT + share * awayY - photo.y();
+      x = -DEPTH * Math.tan(yaw) + share * awayX - start.x();
+      y = STRAIGHT + share * awayY - start.y();
     } else if (now == null) {
       return still(shown);
     } else if (mode == MotionMode.ABSOLUTE) {
-      x = strength * (now.x() - photo.x());
-      y = strength * (now.y() - photo.y());
+      x = strength * (now.x() - start.x());
+      y = strength * (now.y() - start.y());
     } else {
       x = strength * awayX;
       y = strength * awayY;
     }
-    double reachX = limit(photo.x() + x, 0, REACH_X) - photo.x();
-    double reachY = limit(photo.y() + y, STRAIGHT, REACH_Y) - photo.y();
-    return moved(shown, limit(reachX, 0, MAX_SHIFT), limit(reachY, 0, MAX_SHIFT));
+    double reachX = limit(start.x() + x, 0, REACH_X) - start.x();
+    double reachY = limit(start.y() + y, STRAIGHT, REACH_Y) - start.y();
+    return photo.in(shown, limit(reachX, 0, MAX_SHIFT), limit(reachY, 0, MAX_SHIFT));
   }
 
   private void see(EyeFrame.@Nullable Place direction, EyeFrame.Place photo, double seconds) {
@@ -225,24 +203,6 @@ public final class GazeTransfer {
       r.set(xy);
     }
     rest = r.see(xy, elapsed);
-  }
-
-  private Irises moved(Landmarks shown, double x, double y) {
-    return new Irises(
-        iris(shown, true, left, leftRadius, x, y), iris(shown, false, right, rightRadius, x, y));
-  }
-
-  private static Optional<Iris> iris(
-      Landmarks shown,
-      boolean isLeft,
-      EyeFrame.@Nullable Place place,
-      double radius,
-      double x,
-      double y) {
-    EyeFrame eye = EyeFrame.of(shown, isLeft);
-    return place == null || !(eye.width() * radius > 1e-6)
-        ? Optional.empty()
-        : Optional.of(eye.iris(new EyeFrame.Place(place.x() + x, place.y() + y), radius));
   }
 
   private static double limit(double value, double centre, double reach) {

@@ -59,8 +59,8 @@ final class FdGanPortrait implements Portrait {
   /**
    * {@inheritDoc}
    *
-   * <p>The network is shown the irises that look as in the photo, which makes eyes clearer, and the
-   * finished frame's are moved: shown the ones that are wanted, it follows half as far.
+   * <p>The network sees irises that keep the photo's direction of gaze, and those of the finished
+   * frame are moved: given the target irises, it moves them half as far.
    */
   @Override
   public Image render(Landmarks landmarks, Irises still, Irises irises) {

@@ -19,7 +19,6 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -150,14 +149,11 @@ public final class FdGanTrainer {
     Files.createDirectories(output);
     TensorFlowRuntime.load();
     try (GazeNet gaze = GazeNet.open()) {
-      List<Dataset> data = new ArrayList<>();
-      for (Path folder : inputs.data()) {
-        data.add(Dataset.open(folder));
-      }
-      PictureStore store = new PictureStore(data, training.framesPerClip(), gaze);
+      PictureStore store =
+          new PictureStore(Dataset.open(inputs.data()), training.framesPerClip(), gaze);
       PictureStore devStore =
           inputs.dev().isPresent()
-              ? new PictureStore(List.of(Dataset.open(inputs.dev().get())), 7, gaze)
+              ? new PictureStore(Dataset.open(inputs.dev().get()), 7, gaze)
               : null;
       return run(control, store, devStore);
     } catch (UncheckedIOException e) {
@@ -243,7 +239,7 @@ public final class FdGanTrainer {
       }
       session =
           training.parts() > 1
-              ? TensorFlowRuntime.openBeside(graph, training.parts())
+              ? TensorFlowRuntime.openConcurrent(graph, training.parts())
               : TensorFlowRuntime.open(graph, Device.CPU, threads, false);
       parameters.initialize(session);
       if (saved == null) {
@@ -395,7 +391,7 @@ public final class FdGanTrainer {
           }
           Throwable cause = failure.get();
           if (cause instanceof UncheckedIOException damaged) {
-            throw damaged.getCause();
+            throw damaged;
           }
           if (cause != null) {
             throw new IOException("making training samples failed: " + cause, cause);

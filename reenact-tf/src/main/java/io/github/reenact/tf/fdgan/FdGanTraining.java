@@ -1,5 +1,7 @@
 package io.github.reenact.tf.fdgan;
 
+import java.util.function.Consumer;
+
 /**
  * How FD-GAN is trained.
  *
@@ -70,137 +72,94 @@ public record FdGanTraining(
 
   /** Another limit of time, in minutes. */
   public FdGanTraining withMinutes(double minutes) {
-    return new FdGanTraining(
-        batch,
-        rate,
-        adversarialStep,
-        minutes,
-        steps,
-        evaluateEvery,
-        framesPerClip,
-        seed,
-        bfloat16,
-        parts);
+    return with(c -> c.minutes = minutes);
   }
 
   /** Another rate. */
   public FdGanTraining withRate(double rate) {
-    return new FdGanTraining(
-        batch,
-        rate,
-        adversarialStep,
-        minutes,
-        steps,
-        evaluateEvery,
-        framesPerClip,
-        seed,
-        bfloat16,
-        parts);
+    return with(c -> c.rate = rate);
   }
 
   /** Another number of steps. */
   public FdGanTraining withSteps(long steps) {
-    return new FdGanTraining(
-        batch,
-        rate,
-        adversarialStep,
-        minutes,
-        steps,
-        evaluateEvery,
-        framesPerClip,
-        seed,
-        bfloat16,
-        parts);
+    return with(c -> c.steps = steps);
   }
 
   /** Another start of the adversarial stage. */
   public FdGanTraining withAdversarialStep(long adversarialStep) {
-    return new FdGanTraining(
-        batch,
-        rate,
-        adversarialStep,
-        minutes,
-        steps,
-        evaluateEvery,
-        framesPerClip,
-        seed,
-        bfloat16,
-        parts);
+    return with(c -> c.adversarialStep = adversarialStep);
   }
 
   /** Another precision. */
   public FdGanTraining withBfloat16(boolean bfloat16) {
-    return new FdGanTraining(
-        batch,
-        rate,
-        adversarialStep,
-        minutes,
-        steps,
-        evaluateEvery,
-        framesPerClip,
-        seed,
-        bfloat16,
-        parts);
+    return with(c -> c.bfloat16 = bfloat16);
   }
 
   /** Another seed. */
   public FdGanTraining withSeed(long seed) {
-    return new FdGanTraining(
-        batch,
-        rate,
-        adversarialStep,
-        minutes,
-        steps,
-        evaluateEvery,
-        framesPerClip,
-        seed,
-        bfloat16,
-        parts);
+    return with(c -> c.seed = seed);
   }
 
   /** Another batch. */
   public FdGanTraining withBatch(int batch) {
-    return new FdGanTraining(
-        batch,
-        rate,
-        adversarialStep,
-        minutes,
-        steps,
-        evaluateEvery,
-        framesPerClip,
-        seed,
-        bfloat16,
-        parts);
+    return with(c -> c.batch = batch);
   }
 
   /** Another distance of evaluations. */
   public FdGanTraining withEvaluateEvery(int evaluateEvery) {
-    return new FdGanTraining(
-        batch,
-        rate,
-        adversarialStep,
-        minutes,
-        steps,
-        evaluateEvery,
-        framesPerClip,
-        seed,
-        bfloat16,
-        parts);
+    return with(c -> c.evaluateEvery = evaluateEvery);
   }
 
   /** Another number of parts. */
   public FdGanTraining withParts(int parts) {
-    return new FdGanTraining(
-        batch,
-        rate,
-        adversarialStep,
-        minutes,
-        steps,
-        evaluateEvery,
-        framesPerClip,
-        seed,
-        bfloat16,
-        parts);
+    return with(c -> c.parts = parts);
+  }
+
+  private FdGanTraining with(Consumer<Copy> change) {
+    Copy copy = new Copy(this);
+    change.accept(copy);
+    return copy.build();
+  }
+
+  /** The numbers of a training, to be changed. */
+  private static final class Copy {
+    private int batch;
+    private double rate;
+    private long adversarialStep;
+    private double minutes;
+    private long steps;
+    private int evaluateEvery;
+    private final int framesPerClip;
+    private long seed;
+    private boolean bfloat16;
+    private int parts;
+
+    Copy(FdGanTraining of) {
+      batch = of.batch;
+      rate = of.rate;
+      adversarialStep = of.adversarialStep;
+      minutes = of.minutes;
+      steps = of.steps;
+      evaluateEvery = of.evaluateEvery;
+      framesPerClip = of.framesPerClip;
+      seed = of.seed;
+      bfloat16 = of.bfloat16;
+      parts = of.parts;
+    }
+
+    FdGanTraining build() {
+      return new FdGanTraining(
+          batch,
+          rate,
+          adversarialStep,
+          minutes,
+          steps,
+          evaluateEvery,
+          framesPerClip,
+          seed,
+          bfloat16,
+          parts);
+    }
   }
 
   /** The most parts that a batch can be cut into, up to a number of processors. */

@@ -78,8 +78,7 @@ final class FdGanTrainingGraph {
     this.identities = identities;
     this.features = features;
     this.layers =
-        new Layers(
-            tf, parameters, training.bfloat16() && TensorFlowRuntime.hasBfloat16(System.getenv()));
+        new Layers(tf, parameters, training.bfloat16() && TensorFlowRuntime.hasBfloat16());
     this.size = config.size();
     int batch = training.batch();
     this.part = batch / training.parts();
@@ -115,7 +114,7 @@ final class FdGanTrainingGraph {
 
   /**
    * The losses of the pictures {@code first} to {@code first + part - 1}. Parts have nothing in
-   * common but the weights, so that they can be computed beside each other.
+   * common but the weights, so that they can be computed concurrently.
    */
   private Losses losses(int first) {
     FdGanNetwork network = new FdGanNetwork(tf, layers, config, part);
@@ -146,9 +145,9 @@ final class FdGanTrainingGraph {
         tf.math.mul(tf.constant(0.003f), mean(tf.math.sub(tf.constant(1f), rendering.mask()))));
     Operand<TFloat32> counts = tf.math.minimum(weight, tf.constant(1f));
     Operand<TFloat32> counted = tf.math.mul(error, counts);
-    Operand<TFloat32> small = pool(counted);
+    Operand<TFloat32> small = layers.halve(counted);
     terms.add(mean(tf.math.abs(small)));
-    terms.add(mean(tf.math.abs(pool(small))));
+    terms.add(mean(tf.math.abs(layers.halve(small))));
     for (int axis = 1; axis <= 2; axis++) {
       terms.add(weighted(tf.math.abs(difference(error, axis)), slice(weight, axis, 0)));
       // A smooth residual flow: no folds, no crawling texture.
@@ -233,10 +232,6 @@ final class FdGanTrainingGraph {
 
   private Operand<TFloat32> weighted(Operand<TFloat32> x, Operand<TFloat32> weight) {
     return mean(tf.math.mul(x, weight));
-  }
-
-  private Operand<TFloat32> pool(Operand<TFloat32> x) {
-    return tf.nn.avgPool(x, List.of(1L, 2L, 2L, 1L), List.of(1L, 2L, 2L, 1L), "VALID");
   }
 
   private Operand<TFloat32> difference(Operand<TFloat32> x, int axis) {

@@ -1,17 +1,14 @@
 package io.github.reenact.tf.fdgan;
 
 import io.github.reenact.ModelFileException;
-import io.github.reenact.tf.graph.NamedArray;
+import io.github.reenact.tf.graph.FrozenParameters;
+import io.github.reenact.tf.graph.Layers;
 import io.github.reenact.tf.graph.Safetensors;
 import io.github.reenact.tf.graph.Sums;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import org.tensorflow.Operand;
-import org.tensorflow.ndarray.Shape;
-import org.tensorflow.ndarray.buffer.DataBuffers;
 import org.tensorflow.op.Ops;
 import org.tensorflow.types.TFloat32;
 
@@ -27,15 +24,12 @@ abstract class FeatureNet {
   /** The smallest view: of smaller ones the deepest layers would have nothing. */
   static final int MIN_SIZE = 64;
 
-  private final Ops tf;
-  private final Safetensors file;
-  private final Path path;
-  private final Map<String, Operand<TFloat32>> constants = new HashMap<>();
+  final Ops tf;
+  final Layers layers;
 
-  private FeatureNet(Ops tf, Safetensors file, Path path) {
+  private FeatureNet(Ops tf, Layers layers) {
     this.tf = tf;
-    this.file = file;
-    this.path = path;
+    this.layers = layers;
   }
 
   /**
@@ -45,11 +39,13 @@ abstract class FeatureNet {
    */
   static FeatureNet open(Ops tf, Path path) {
     Safetensors file = Safetensors.read(path);
+    Layers layers =
+        new Layers(tf, new FrozenParameters(tf, file.tensors(), "feature network " + path));
     if (file.tensors().containsKey("conv32_down/kernel")) {
-      return new Recognition(tf, file, path);
+      return new Recognition(tf, layers);
     }
     if (file.tensors().containsKey("conv2d_1/kernel")) {
-      return new Scene(tf, file, path);
+      return new Scene(tf, layers);
     }
     throw new ModelFileException(
         "feature network "
@@ -104,27 +100,8 @@ abstract class FeatureNet {
   /** The layers that pictures are compared in. */
   abstract List<Feature> layers(Operand<TFloat32> picture, int side);
 
-  /** Convolution and bias. */
-  private Operand<TFloat32> conv(String name, Operand<TFloat32> x, long stride, String padding) {
-    return tf.nn.biasAdd(
-        tf.nn.conv2d(x, constant(name + "/kernel"), List.of(1L, stride, stride, 1L), padding),
-        constant(name + "/bias"));
-  }
-
-  private Operand<TFloat32> constant(String name) {
-    return constants.computeIfAbsent(
-        name,
-        n -> {
-          NamedArray a = file.tensors().get(n);
-          if (a == null) {
-            throw new ModelFileException(
-                "feature network " + path + " lacks " + n + "; fetch it again");
-          }
-          return tf.constant(Shape.of(a.shape()), DataBuffers.of(a.values(), true, false));
-        });
-  }
-
-  private Operand<TFloat32> pool(Operand<TFloat32> x) {
+  /** The maximum of each 3x3 pixels, two apart. */
+  final Operand<TFloat32> pool(Operand<TFloat32> x) {
     return tf.nn.maxPool(
         x, tf.constant(new int[] {1, 3, 3, 1}), tf.constant(new int[] {1, 2, 2, 1}), "VALID");
   }
@@ -133,11 +110,8 @@ abstract class FeatureNet {
   private static final class Recognition extends FeatureNet {
     private static final float[] MEAN = {122.782f / 255, 117.001f / 255, 104.298f / 255};
 
-    private final Ops tf;
-
-    Recognition(Ops tf, Safetensors file, Path path) {
-      super(tf, file, path);
-      this.tf = tf;
+    Recognition(Ops tf, Layers layers) {
+      super(tf, layers);
     }
 
     /** The face, which {@link FaceView} has a little below the middle, half as wide as the view. */
@@ -156,68 +130,63 @@ abstract class FeatureNet {
 
     @Override
     List<Feature> layers(Operand<TFloat32> picture, int side) {
-      Operand<TFloat32> x = tf.math.sub(picture, tf.constant(MEAN));
-      x = tf.nn.relu(super.conv("conv32_down", x, 2, "VALID"));
-      Operand<TFloat32> pooled = super.pool(x);
-      x = pooled;
-      for (int i = 1; i <= 3; i++) {
-        x = residual("conv32_" + i, x);
-      }
-      Operand<TFloat32> third = x;
+      Operand<TFloat32> normal = tf.math.sub(picture, tf.constant(MEAN));
+      Operand<TFloat32> pooled =
+          pool(tf.nn.relu(layers.convUnpadded("conv32_down", normal, 7, 2, 3, 32)));
       int pooledSide = ((side - 7) / 2 + 1 - 3) / 2 + 1;
-      x = down("conv64_down", x, pooledSide, 32);
-      for (int i = 1; i <= 3; i++) {
-        x = residual("conv64_" + i, x);
-      }
-      Operand<TFloat32> sixth = x;
-      x = down("conv128_down", x, pooledSide / 2, 64);
-      for (int i = 1; i <= 2; i++) {
-        x = residual("conv128_" + i, x);
-      }
+      Operand<TFloat32> first = residuals("conv32_", 3, pooled, 32);
+      Operand<TFloat32> second =
+          residuals("conv64_", 3, down("conv64_down", first, pooledSide, 32), 64);
+      Operand<TFloat32> third =
+          residuals("conv128_", 2, down("conv128_down", second, pooledSide / 2, 64), 128);
       return List.of(
           new Feature(pooled, 0.7f),
-          new Feature(third, 1.2f),
-          new Feature(sixth, 0.7f),
-          new Feature(x, 0.4f));
+          new Feature(first, 1.2f),
+          new Feature(second, 0.7f),
+          new Feature(third, 0.4f));
     }
 
-    private Operand<TFloat32> residual(String name, Operand<TFloat32> x) {
-      return tf.nn.relu(tf.math.add(inner(name, x, 1, "SAME"), x));
+    private Operand<TFloat32> residuals(
+        String name, int count, Operand<TFloat32> input, int channels) {
+      Operand<TFloat32> x = input;
+      for (int i = 1; i <= count; i++) {
+        Operand<TFloat32> first = layers.conv(name + i + "/conv1", x, 3, 1, channels, channels, 1);
+        x = tf.nn.relu(tf.math.add(second(name + i, first, channels), x));
+      }
+      return x;
     }
 
-    private Operand<TFloat32> inner(String name, Operand<TFloat32> x, long stride, String padding) {
-      return super.conv(
-          name + "/conv2", tf.nn.relu(super.conv(name + "/conv1", x, stride, padding)), 1, "SAME");
+    private Operand<TFloat32> second(String name, Operand<TFloat32> first, int channels) {
+      return layers.conv(name + "/conv2", tf.nn.relu(first), 3, 1, channels, channels, 1);
     }
 
+    /** Half the size and twice the channels. */
     private Operand<TFloat32> down(String name, Operand<TFloat32> x, int side, int channels) {
-      Operand<TFloat32> c = inner(name, x, 2, "VALID");
+      Operand<TFloat32> first =
+          layers.convUnpadded(name + "/conv1", x, 3, 2, channels, 2L * channels);
       // Of an even side the convolution has a row and a column less than the mean.
       int missing = side / 2 - ((side - 3) / 2 + 1);
-      Operand<TFloat32> zero = tf.constant(0f);
-      Operand<TFloat32> mean =
-          tf.nn.avgPool(x, List.of(1L, 2L, 2L, 1L), List.of(1L, 2L, 2L, 1L), "VALID");
       return tf.nn.relu(
           tf.math.add(
-              tf.pad(
-                  c, tf.constant(new int[][] {{0, 0}, {0, missing}, {0, missing}, {0, 0}}), zero),
-              tf.pad(
-                  mean, tf.constant(new int[][] {{0, 0}, {0, 0}, {0, 0}, {0, channels}}), zero)));
+              zerosBehind(second(name, first, 2 * channels), missing, 0),
+              zerosBehind(layers.halve(x), 0, channels)));
+    }
+
+    private Operand<TFloat32> zerosBehind(Operand<TFloat32> x, int pixels, int channels) {
+      int[][] padding = {{0, 0}, {0, pixels}, {0, pixels}, {0, channels}};
+      return tf.pad(x, tf.constant(padding), tf.constant(0f));
     }
   }
 
   /** The lower layers of Inception V3, trained on pictures of 0 to 1, on the view at half size. */
   private static final class Scene extends FeatureNet {
-    private final Ops tf;
-
-    Scene(Ops tf, Safetensors file, Path path) {
-      super(tf, file, path);
-      this.tf = tf;
+    Scene(Ops tf, Layers layers) {
+      super(tf, layers);
     }
 
     @Override
     Operand<TFloat32> part(Operand<TFloat32> view, int size) {
-      return tf.nn.avgPool(view, List.of(1L, 2L, 2L, 1L), List.of(1L, 2L, 2L, 1L), "VALID");
+      return layers.halve(view);
     }
 
     @Override
@@ -227,13 +196,12 @@ abstract class FeatureNet {
 
     @Override
     List<Feature> layers(Operand<TFloat32> picture, int side) {
-      Operand<TFloat32> x = tf.nn.relu(super.conv("conv2d_1", picture, 2, "VALID"));
-      x = tf.nn.relu(super.conv("conv2d_2", x, 1, "VALID"));
-      x = tf.nn.relu(super.conv("conv2d_3", x, 1, "SAME"));
-      Operand<TFloat32> first = super.pool(x);
-      x = tf.nn.relu(super.conv("conv2d_4", first, 1, "VALID"));
-      x = tf.nn.relu(super.conv("conv2d_5", x, 1, "VALID"));
-      Operand<TFloat32> second = super.pool(x);
+      Operand<TFloat32> x = tf.nn.relu(layers.convUnpadded("conv2d_1", picture, 3, 2, 3, 32));
+      x = tf.nn.relu(layers.convUnpadded("conv2d_2", x, 3, 1, 32, 32));
+      Operand<TFloat32> first = pool(tf.nn.relu(layers.conv("conv2d_3", x, 3, 1, 32, 64, 1)));
+      x = tf.nn.relu(layers.convUnpadded("conv2d_4", first, 1, 1, 64, 80));
+      Operand<TFloat32> second =
+          pool(tf.nn.relu(layers.convUnpadded("conv2d_5", x, 3, 1, 80, 192)));
       return List.of(new Feature(first, 0.6f), new Feature(second, 0.7f));
     }
   }

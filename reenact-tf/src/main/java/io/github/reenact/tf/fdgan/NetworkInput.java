@@ -46,8 +46,8 @@ final class NetworkInput {
    * @param photo the photo to bend
    * @param still the photo to show as it is; of the same size
    * @param flow from the photo's landmarks to the new ones
-   * @param face the new ones
-   * @param irises where they shall be
+   * @param face the target landmarks
+   * @param irises the target irises
    * @param out gets size x size x 11 bytes at {@code offset}
    */
   void condition(

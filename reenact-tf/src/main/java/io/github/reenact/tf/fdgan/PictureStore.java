@@ -20,9 +20,9 @@ import java.util.Map;
 import javax.imageio.ImageIO;
 
 /**
- * The clips and photos of some datasets. Of each clip it has frames at even distances. Pictures are
+ * The clips and photos of a dataset. Of each clip it has frames at even distances. Pictures are
  * decoded when they are needed, and kept as long as there is room, so that memory is bounded
- * however large the datasets are.
+ * however large the dataset is.
  *
  * <p>Thread-safe.
  */
@@ -69,27 +69,25 @@ final class PictureStore {
    * @param gaze finds the irises; remains the caller's
    * @throws IOException if a picture is missing; it is named
    */
-  PictureStore(List<Dataset> datasets, int framesPerClip, GazeEstimator gaze) throws IOException {
+  PictureStore(Dataset dataset, int framesPerClip, GazeEstimator gaze) throws IOException {
     this.gaze = gaze;
     Map<String, Integer> people = new LinkedHashMap<>();
     Map<Integer, List<Item>> byPerson = new LinkedHashMap<>();
-    for (Dataset dataset : datasets) {
-      for (Dataset.Item item : dataset.items()) {
-        int person = people.computeIfAbsent(item.identity(), k -> people.size());
-        Item kept = new Item(item.name(), person, frames(item, framesPerClip));
-        if (kept.frames.size() > 1) {
-          clips.add(kept);
-          byPerson.computeIfAbsent(person, k -> new ArrayList<>()).add(kept);
-        } else {
-          photos.add(kept);
-        }
+    for (Dataset.Item item : dataset.items()) {
+      int person = people.computeIfAbsent(item.identity(), k -> people.size());
+      Item kept = new Item(item.name(), person, frames(item, framesPerClip));
+      if (kept.frames.size() > 1) {
+        clips.add(kept);
+        byPerson.computeIfAbsent(person, k -> new ArrayList<>()).add(kept);
+      } else {
+        photos.add(kept);
       }
     }
     identities = people.size();
     clipsByPerson.addAll(byPerson.values());
     if (clips.isEmpty()) {
       throw new IOException(
-          "the datasets have no clip with two frames or more; FD-GAN learns motion from clips: add videos");
+          "the dataset has no clip with two frames or more; FD-GAN learns motion from clips: add videos");
     }
   }
 

@@ -1,11 +1,10 @@
 package io.github.reenact.tf.fdgan;
 
 import io.github.reenact.Image;
-import io.github.reenact.Iris;
 import io.github.reenact.Irises;
 import io.github.reenact.Landmarks;
 import io.github.reenact.Similarity;
-import io.github.reenact.pipeline.EyeFrame;
+import io.github.reenact.pipeline.RelativeIrises;
 import io.github.reenact.warp.HeadWarp;
 import io.github.reenact.warp.IrisWarp;
 import io.github.reenact.warp.Pixels;
@@ -37,9 +36,10 @@ final class TrainingSamples {
   /** Share of samples whose irises are not drawn: the networks must do without them, too. */
   private static final double EYES_UNKNOWN_SHARE = 0.1;
 
-  /** How far the eyes of bent photos look aside, and up or down: deviation in widths of an eye. */
+  /** Standard deviation of the gaze shift of warped photos, horizontal, in eye widths. */
   private static final double LOOK_ASIDE = 0.1;
 
+  /** The same, vertical. */
   private static final double LOOK_UP = 0.04;
 
   /** Of a softmax, so much less is nothing. */
@@ -92,6 +92,9 @@ final class TrainingSamples {
     }
   }
 
+  /** Two pictures of one person, still to be decoded. */
+  private record Choice(PictureStore.Frame photo, PictureStore.Frame truth, int identity) {}
+
   /** Two pictures of one person. */
   private record Pair(PictureStore.Shot photo, PictureStore.Shot truth, int identity) {}
 
@@ -110,9 +113,9 @@ final class TrainingSamples {
       int frames = clip.frames().size();
       int even = common.nextInt(frames);
       int odd = (even + 1 + common.nextInt(frames - 1)) % frames;
-      pair = index % 2 == 0 ? frames(clip, even, odd, r) : frames(clip, odd, even, r);
+      pair = decoded(index % 2 == 0 ? frames(clip, even, odd, r) : frames(clip, odd, even, r));
     } else {
-      pair = single ? bent(r) : frames(movingClip(r), r);
+      pair = single ? bent(r) : decoded(frames(movingClip(r), r));
     }
     if (!single) {
       pair = cluttered(pair, r);
@@ -135,7 +138,7 @@ final class TrainingSamples {
     }
   }
 
-  /** A shot as cameras, detectors and networks have it. */
+  /** A shot with the errors of cameras and detectors: degraded, landmarks jittered. */
   private static PictureStore.Shot seen(
       PictureStore.Shot shot, Degradation degradation, boolean eyesUnknown, Random r) {
     return new PictureStore.Shot(
@@ -245,7 +248,7 @@ final class TrainingSamples {
    * Two frames of a clip. In most pairs of frames little differs: of some candidates that one is
    * taken which is the least like the photo.
    */
-  private Pair frames(PictureStore.Item clip, Random r) {
+  private Choice frames(PictureStore.Item clip, Random r) {
     int photo = r.nextInt(clip.frames().size());
     return frames(clip, photo, photo, r);
   }
@@ -256,7 +259,7 @@ final class TrainingSamples {
    * @param other frame that the dictionaries show, too: it is not painted, since they would tell
    *     the answer, unless the clip has no third one
    */
-  private Pair frames(PictureStore.Item clip, int photo, int other, Random r) {
+  private Choice frames(PictureStore.Item clip, int photo, int other, Random r) {
     List<PictureStore.Frame> frames = clip.frames();
     PictureStore.Frame from = frames.get(photo);
     PictureStore.Frame best = from;
@@ -273,7 +276,11 @@ final class TrainingSamples {
         most = unlike;
       }
     }
-    return new Pair(store.shot(from), store.shot(best), clip.identity());
+    return new Choice(from, best, clip.identity());
+  }
+
+  private Pair decoded(Choice choice) {
+    return new Pair(store.shot(choice.photo), store.shot(choice.truth), choice.identity);
   }
 
   private Pair cluttered(Pair pair, Random r) {
@@ -325,7 +332,7 @@ final class TrainingSamples {
   private Pair bent(Random r) {
     PictureStore.Item item = store.photos().get(r.nextInt(store.photos().size()));
     PictureStore.Shot real = store.shot(item.frames().get(0));
-    Pair motion = frames(movingClip(r), r);
+    Choice motion = frames(movingClip(r), r);
     Landmarks a = motion.photo.landmarks();
     Landmarks b = motion.truth.landmarks();
     float[] from = a.transform(Similarity.normalizing(a)).toArray();
@@ -341,39 +348,14 @@ final class TrainingSamples {
         new HeadWarp(real.landmarks(), picture.width(), picture.height())
             .to(there)
             .apply(Pixels.of(picture));
-    Irises moved = carried(real.irises(), real.landmarks(), there, 0, 0);
-    Irises elsewhere =
-        carried(
-            real.irises(),
-            real.landmarks(),
-            there,
-            LOOK_ASIDE * r.nextGaussian(),
-            LOOK_UP * r.nextGaussian());
-    // Who looked elsewhere teaches what a drawn iris means, from every photo.
+    RelativeIrises irises = RelativeIrises.of(real.landmarks(), real.irises());
+    Irises moved = irises.in(there, 0, 0);
+    Irises elsewhere = irises.in(there, LOOK_ASIDE * r.nextGaussian(), LOOK_UP * r.nextGaussian());
+    // A warped photo with another gaze than its target teaches what a drawn iris means.
     return new Pair(
         new PictureStore.Shot(IrisWarp.move(bent, there, moved, elsewhere), there, elsewhere),
         real,
         item.identity());
-  }
-
-  /** Irises of one face in the eyes of another, and moved in them, in widths of the eye. */
-  private static Irises carried(Irises irises, Landmarks from, Landmarks to, double x, double y) {
-    return new Irises(
-        irises
-            .left()
-            .flatMap(i -> carried(i, EyeFrame.of(from, true), EyeFrame.of(to, true), x, y)),
-        irises
-            .right()
-            .flatMap(i -> carried(i, EyeFrame.of(from, false), EyeFrame.of(to, false), x, y)));
-  }
-
-  private static Optional<Iris> carried(Iris iris, EyeFrame from, EyeFrame to, double x, double y) {
-    if (!(from.width() > 1) || !(to.width() > 1)) {
-      return Optional.empty();
-    }
-    EyeFrame.Place place = from.place(iris.x(), iris.y());
-    return Optional.of(
-        to.iris(new EyeFrame.Place(place.x() + x, place.y() + y), iris.radius() / from.width()));
   }
 
   private FaceView view(Landmarks face, Random r, double amount) {

@@ -17,12 +17,23 @@ import org.tensorflow.types.TFloat32;
 public final class FrozenParameters implements Parameters {
   private final Ops tf;
   private final Map<String, NamedArray> weights;
+  private final String file;
   private final Map<String, Operand<TFloat32>> made = new HashMap<>();
 
   /** Weights by name. */
   public FrozenParameters(Ops tf, Map<String, NamedArray> weights) {
+    this(tf, weights, "the model file");
+  }
+
+  /**
+   * Weights by name.
+   *
+   * @param file that they are from, for messages
+   */
+  public FrozenParameters(Ops tf, Map<String, NamedArray> weights, String file) {
     this.tf = tf;
     this.weights = weights;
+    this.file = file;
   }
 
   /**
@@ -38,7 +49,8 @@ public final class FrozenParameters implements Parameters {
           NamedArray a = weights.get(n);
           if (a == null || !Arrays.equals(a.shape(), shape)) {
             throw new ModelFileException(
-                "the model file has no weights "
+                file
+                    + " has no weights "
                     + n
                     + " of shape "
                     + Arrays.toString(shape)

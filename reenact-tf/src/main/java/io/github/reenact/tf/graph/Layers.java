@@ -46,6 +46,24 @@ public final class Layers {
    */
   public Operand<TFloat32> conv(
       String name, Operand<TFloat32> x, int kernel, int stride, long in, long out, double gain) {
+    return conv(name, x, kernel, stride, in, out, gain, "SAME");
+  }
+
+  /** A convolution with bias and no padding; parameters as above. */
+  public Operand<TFloat32> convUnpadded(
+      String name, Operand<TFloat32> x, int kernel, int stride, long in, long out) {
+    return conv(name, x, kernel, stride, in, out, 1, "VALID");
+  }
+
+  private Operand<TFloat32> conv(
+      String name,
+      Operand<TFloat32> x,
+      int kernel,
+      int stride,
+      long in,
+      long out,
+      double gain,
+      String padding) {
     Start he = Start.he(in * kernel * kernel);
     Start start = new Start((float) (he.deviation() * gain), 0);
     Operand<TFloat32> w = parameters.get(name + "/kernel", start, kernel, kernel, in, out);
@@ -58,15 +76,20 @@ public final class Layers {
                     tf.dtypes.cast(x, TBfloat16.class),
                     tf.dtypes.cast(w, TBfloat16.class),
                     strides,
-                    "SAME"),
+                    padding),
                 TFloat32.class)
-            : tf.nn.conv2d(x, w, strides, "SAME");
+            : tf.nn.conv2d(x, w, strides, padding);
     return tf.nn.biasAdd(y, b);
   }
 
   /** A leaky rectifier of slope 0.2. */
   public Operand<TFloat32> leaky(Operand<TFloat32> x) {
     return tf.nn.leakyRelu(x, LeakyRelu.alpha(SLOPE));
+  }
+
+  /** The mean of each 2x2 pixels: half the height and width, rounded down. */
+  public Operand<TFloat32> halve(Operand<TFloat32> x) {
+    return tf.nn.avgPool(x, List.of(1L, 2L, 2L, 1L), List.of(1L, 2L, 2L, 1L), "VALID");
   }
 
   /**

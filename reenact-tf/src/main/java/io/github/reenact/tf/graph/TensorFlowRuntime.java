@@ -118,11 +118,11 @@ public final class TensorFlowRuntime {
    *     whether there may be several: see {@link Pool}
    * @param bfloat16 whether convolutions may compute in bfloat16 (oneDNN): about twice as fast on
    *     processors with AVX512-BF16, slower on others. Ignored where oneDNN is held to instructions
-   *     that it has no bfloat16 for: see {@link #hasBfloat16}
+   *     that it has no bfloat16 for: see {@link #hasBfloat16()}
    */
   public static Session open(Graph graph, Device device, int threads, boolean bfloat16) {
     RewriterConfig.Builder rewriter = RewriterConfig.newBuilder();
-    if (bfloat16 && hasBfloat16(System.getenv())) {
+    if (bfloat16 && hasBfloat16()) {
       rewriter.setAutoMixedPrecisionOnednnBfloat16(RewriterConfig.Toggle.ON);
     }
     return new Session(
@@ -133,18 +133,23 @@ public final class TensorFlowRuntime {
   }
 
   /**
-   * Opens a session on the CPU that computes operations which do not need each other at the same
-   * time, each with one thread.
+   * Opens a session on the CPU that computes independent operations concurrently, each with one
+   * thread.
    *
-   * @param operations at a time
+   * @param operations at a time, at most
    */
-  public static Session openBeside(Graph graph, int operations) {
+  public static Session openConcurrent(Graph graph, int operations) {
     return new Session(
         graph,
         config(Device.CPU, 1).toBuilder()
             .setInterOpParallelismThreads(operations)
             .setUsePerSessionThreads(true)
             .build());
+  }
+
+  /** Whether convolutions can compute in bfloat16 in this process. */
+  public static boolean hasBfloat16() {
+    return hasBfloat16(System.getenv());
   }
 
   /**
@@ -154,7 +159,7 @@ public final class TensorFlowRuntime {
    *
    * @param environment of the process
    */
-  public static boolean hasBfloat16(Map<String, String> environment) {
+  static boolean hasBfloat16(Map<String, String> environment) {
     for (String name : new String[] {"ONEDNN_MAX_CPU_ISA", "DNNL_MAX_CPU_ISA"}) {
       String isa = environment.get(name);
       if (isa != null) {

@@ -44,7 +44,7 @@ class PictureStoreTest {
   }
 
   private PictureStore store() throws IOException {
-    return new PictureStore(List.of(Dataset.open(data)), 40, gaze);
+    return new PictureStore(Dataset.open(data), 40, gaze);
   }
 
   @Test
@@ -70,8 +70,7 @@ class PictureStoreTest {
 
   @Test
   void constructor_sameIdentityInTwoDatasets_isOnePerson() throws IOException {
-    Dataset dataset = Dataset.open(data);
-    PictureStore store = new PictureStore(List.of(dataset, dataset), 40, gaze);
+    PictureStore store = new PictureStore(Dataset.open(List.of(data, data)), 40, gaze);
     assertThat(store.identities()).isEqualTo(3);
     assertThat(store.clipsByPerson()).hasSize(2);
     assertThat(store.clips()).hasSize(4);

@@ -11,7 +11,6 @@ import io.github.reenact.tf.data.Dataset;
 import io.github.reenact.tf.gaze.GazeNet;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -28,7 +27,7 @@ class TrainingSamplesTest {
   @BeforeAll
   static void drawDataset() throws IOException {
     DrawnDataset.write(data);
-    store = new PictureStore(List.of(Dataset.open(data)), 40, GazeNet.open());
+    store = new PictureStore(Dataset.open(data), 40, GazeNet.open());
   }
 
   private static TrainingSamples.Batch batch(long step, int count) {
@@ -125,7 +124,7 @@ class TrainingSamplesTest {
           @Override
           public void close() {}
         };
-    PictureStore seen = new PictureStore(List.of(Dataset.open(data)), 40, centres);
+    PictureStore seen = new PictureStore(Dataset.open(data), 40, centres);
     int size = 256;
     TrainingSamples samples = new TrainingSamples(seen, size, 1);
     int drawn = 0;
