@@ -4,7 +4,7 @@ import io.github.reenact.IdentityCode;
 import io.github.reenact.LandmarkDisentangler;
 import io.github.reenact.Landmarks;
 import io.github.reenact.MotionCode;
-import io.github.reenact.examples.demo.SampleMotion;
+import io.github.reenact.demo.SampleMotion;
 import io.github.reenact.spi.Backends;
 import io.github.reenact.spi.Device;
 import java.util.Optional;

@@ -6,7 +6,7 @@ import io.github.reenact.Landmarks;
 import io.github.reenact.Portrait;
 import io.github.reenact.PortraitTranslator;
 import io.github.reenact.Similarity;
-import io.github.reenact.examples.demo.SampleMotion;
+import io.github.reenact.demo.SampleMotion;
 import io.github.reenact.spi.Backends;
 import io.github.reenact.spi.Device;
 import java.util.List;

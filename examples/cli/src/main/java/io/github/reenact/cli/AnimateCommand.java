@@ -1,0 +1,565 @@
+package io.github.reenact.cli;
+
+import io.github.reenact.FaceNotFoundException;
+import io.github.reenact.Framing;
+import io.github.reenact.GazeMode;
+import io.github.reenact.Image;
+import io.github.reenact.MotionControl;
+import io.github.reenact.MotionMode;
+import io.github.reenact.ReenactmentPipeline;
+import io.github.reenact.ReenactmentSession;
+import io.github.reenact.ReenactmentStatistics;
+import io.github.reenact.Reenactor;
+import io.github.reenact.media.DigitalSource;
+import io.github.reenact.media.DrivingReader;
+import io.github.reenact.media.OutputFile;
+import io.github.reenact.media.PhotoWriter;
+import io.github.reenact.media.VideoWriter;
+import io.github.reenact.spi.Backends;
+import io.github.reenact.spi.Device;
+import io.github.reenact.warp.PhotoSet;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** {@code reenact animate}: a photo and a driver in, a video of the photo's person out. */
+@Command(
+    name = "animate",
+    description = {
+      "Make the person in a photo move like the face in a driving video, photo or motion template.",
+      "",
+      "A video or template gives a video with as many frames, at its rate, with its sound. A"
+          + " driving photo gives a picture. What is written is marked as synthetic in its metadata."
+    },
+    mixinStandardHelpOptions = true,
+    versionProvider = Main.Version.class,
+    sortOptions = false,
+    exitCodeListHeading = "%nExit status:%n",
+    exitCodeList = {
+      "0:done",
+      "1:unexpected error",
+      "2:wrong usage",
+      "3:a file cannot be used",
+      "4:a model or native library is missing",
+      "130:interrupted by Ctrl-C; nothing is left behind"
+    })
+@SuppressWarnings("NullAway.Init") // picocli sets the fields
+final class AnimateCommand implements Callable<Integer> {
+  private static final Set<String> PICTURES = Set.of("png", "jpg", "jpeg");
+  private static final Set<String> VIDEOS = Set.of("mp4", "m4v", "mov");
+
+  @Spec private CommandSpec spec;
+
+  @Option(
+      names = "--source",
+      required = true,
+      paramLabel = "PHOTO",
+      description =
+          "The photo of the person to move. Given several times, or as a video, other photos of the"
+              + " same person add what the first does not show: teeth, closed eyes, the other"
+              + " cheek. At most 16; of a video, 8 frames.")
+  private List<Path> sources;
+
+  @Option(
+      names = "--driving",
+      required = true,
+      paramLabel = "FILE",
+      description =
+          "Whose motion it gets: a video, a photo, or a motion template (reenact landmarks"
+              + " --template).")
+  private Path driving;
+
+  @Option(
+      names = "--output",
+      required = true,
+      paramLabel = "FILE",
+      description = "The video to write (.mp4); for a driving photo also .png or .jpg.")
+  private Path output;
+
+  @Option(
+      names = "--motion",
+      defaultValue = "relative",
+      paramLabel = "relative|absolute",
+      description =
+          "relative: place, size and turn change as the driver's do from its first frame, starting"
+              + " from the photo. absolute: the face goes to the place in the frame that the"
+              + " driver's has. Default: ${DEFAULT-VALUE}.")
+  private MotionMode motion;
+
+  @Option(
+      names = "--framing",
+      defaultValue = "photo",
+      paramLabel = "photo|crop",
+      description = "photo: the whole photo. crop: the square around the face. Default: photo.")
+  private Framing framing;
+
+  @Option(
+      names = "--translator",
+      paramLabel = "NAME",
+      description = "fdgan (network) or warp (no network). Default: the best that is there.")
+  private @Nullable String translator;
+
+  @Option(
+      names = "--disentangler",
+      paramLabel = "NAME",
+      description =
+          "ldnet (network), or none (takes over the driver's face shape). Default: the best.")
+  private @Nullable String disentangler;
+
+  @Option(
+      names = "--strength",
+      paramLabel = "X",
+      defaultValue = "1",
+      description = "By what the motion is multiplied, 0 to 4. Default: 1.")
+  private double strength;
+
+  @Option(
+      names = "--pose",
+      paramLabel = "X",
+      defaultValue = "1",
+      description = "Strength of the head's turn, tilt, place and size, 0 to 4. Default: 1.")
+  private double pose;
+
+  @Option(
+      names = "--expression",
+      paramLabel = "X",
+      defaultValue = "1",
+      description = "Strength of the whole expression: multiplies --mouth and --eyes. Default: 1.")
+  private double expression;
+
+  @Option(
+      names = "--mouth",
+      paramLabel = "X",
+      defaultValue = "1",
+      description = "Strength of lips and jaw, 0 to 4. Default: 1.")
+  private double mouth;
+
+  @Option(
+      names = "--eyes",
+      paramLabel = "X",
+      defaultValue = "1",
+      description = "Strength of eyelids and brows, 0 to 4. Default: 1.")
+  private double eyes;
+
+  @Option(
+      names = "--mouth-opening",
+      paramLabel = "R",
+      description =
+          "Hold the mouth this far open: gap between the inner lips by their width, 0 (closed) to"
+              + " 1. Default: as the driver's.")
+  private @Nullable Double mouthOpening;
+
+  @Option(
+      names = "--eye-opening",
+      paramLabel = "R",
+      description =
+          "Hold the eyes this far open: gap between the lids by the eye's width, 0 (closed) to 0.6;"
+              + " 0.3 is usual. Default: as the driver's.")
+  private @Nullable Double eyeOpening;
+
+  @Option(
+      names = "--close-lips",
+      description = "Close the lips all the way whenever the driver's are closed.")
+  private boolean closeLips;
+
+  @Option(
+      names = "--relative-expression",
+      description =
+          "Take over only what the driver's face does beyond its own at rest, so that the photo"
+              + " keeps its own expression meanwhile.")
+  private boolean relativeExpression;
+
+  @Option(
+      names = "--gaze",
+      paramLabel = "driver|photo|camera",
+      defaultValue = "driver",
+      description =
+          "Where the eyes look: where the driver's do, as in the photo, or at the camera. Default:"
+              + " ${DEFAULT-VALUE}.")
+  private GazeMode gaze;
+
+  @Option(
+      names = "--gaze-strength",
+      paramLabel = "X",
+      defaultValue = "1",
+      description = "How far the eyes follow the driver's, 0 to 4. Default: ${DEFAULT-VALUE}.")
+  private double gazeStrength;
+
+  @Option(
+      names = "--gaze-direction",
+      paramLabel = "RIGHT,DOWN",
+      split = ",",
+      description =
+          "Make the eyes look there in every frame: shift of the irises from straight ahead in"
+              + " widths of an eye, -0.3 to 0.3 to the right of the picture, -0.16 to 0.16 down.")
+  private double @Nullable [] gazeDirection;
+
+  @Option(
+      names = "--neutral-at",
+      paramLabel = "SECONDS",
+      description =
+          "The driver's face at that time is its neutral one: the photo's own pose and expression"
+              + " go with it from then on. Default: estimated as the driver goes on.")
+  private @Nullable Double neutralAt;
+
+  @Option(
+      names = "--smoothing",
+      paramLabel = "X",
+      defaultValue = "" + Reenactor.Builder.DEFAULT_SMOOTHING,
+      description = "How much the landmarks are steadied, 0 to 1. Default: ${DEFAULT-VALUE}.")
+  private double smoothing;
+
+  @Option(
+      names = "--face",
+      paramLabel = "N",
+      description = "Which face of the photo moves; 0 is the largest. Default: 0.")
+  private @Nullable Integer face;
+
+  @Option(
+      names = "--driving-face",
+      paramLabel = "N",
+      defaultValue = "0",
+      description = "Which face of the driver is followed; 0 is the largest. Default: 0.")
+  private int drivingFace;
+
+  @Option(
+      names = "--device",
+      defaultValue = "cpu",
+      paramLabel = "cpu|gpu",
+      description = "Where the translator computes: cpu or gpu. Default: cpu.")
+  private Device device;
+
+  @Option(
+      names = "--landmark-model",
+      paramLabel = "FILE",
+      description =
+          "dlib's 68-landmark model. Default: $REENACT_DLIB_LANDMARKS, then Debian's place"
+              + " (package libdlib-data).")
+  private @Nullable Path landmarkModel;
+
+  @Option(
+      names = "--ignore-damage",
+      description = "Use what can be read of a damaged or cut video, the driver's or the person's.")
+  private boolean ignoreDamage;
+
+  @Option(names = "--overwrite", description = "Replace the output if it exists.")
+  private boolean overwrite;
+
+  @Option(names = "--timings", description = "Say at the end what each stage took.")
+  private boolean timings;
+
+  @Option(names = "--quiet", description = "Print errors only.")
+  private boolean quiet;
+
+  @Override
+  public Integer call() throws IOException, InterruptedException {
+    checkUsage();
+    for (Path source : sources) {
+      Inputs.requireFile("--source", source);
+      Inputs.requireOther(output, source);
+    }
+    Inputs.requireFile("--driving", driving);
+    Inputs.requireOther(output, driving);
+    OutputFile.checkWritable(output, overwrite);
+
+    Timings clock = new Timings();
+    SourcePhotos photos = SourcePhotos.read(sources, ignoreDamage);
+    photos.damage().forEach(problem -> say("%s", problem));
+    clock.lap("read the photo");
+    try (DrivingReader driver = DrivingReader.open(driving)) {
+      if (isPicture() && !driver.isPhoto()) {
+        throw new ParameterException(
+            spec.commandLine(),
+            "--output " + output + " is a picture, but --driving moves; name a file OUT.mp4");
+      }
+      clock.lap("open the driver");
+      try (Reenactor reenactor = reenactor()) {
+        clock.lap("start-up: models");
+        try (ReenactmentSession session = open(reenactor, photos)) {
+          clock.lap("analyse the photo");
+          animate(driver, session, clock);
+          clock.lap("frames");
+          report(reenactor, session, clock);
+        }
+      }
+    }
+    return ExitCodes.OK;
+  }
+
+  private void checkUsage() {
+    double max = Reenactor.Builder.MAX_STRENGTH;
+    checkRange("--strength", strength, max);
+    checkRange("--pose", pose, max);
+    checkRange("--expression", expression, max);
+    checkRange("--mouth", mouth, max);
+    checkRange("--eyes", eyes, max);
+    checkRange("--mouth-opening", mouthOpening, MotionControl.MAX_MOUTH_OPENING);
+    checkRange("--eye-opening", eyeOpening, MotionControl.MAX_EYE_OPENING);
+    if (closeLips && mouthOpening != null) {
+      throw new ParameterException(
+          spec.commandLine(),
+          "--close-lips and --mouth-opening do not go together: the latter holds the mouth open by "
+              + mouthOpening
+              + " in every frame");
+    }
+    checkRange("--gaze-strength", gazeStrength, max);
+    if (gazeDirection != null) {
+      if (gazeDirection.length != 2) {
+        throw new ParameterException(
+            spec.commandLine(),
+            "--gaze-direction takes two numbers, RIGHT,DOWN, not " + gazeDirection.length);
+      }
+      checkWithin("--gaze-direction RIGHT", gazeDirection[0], MotionControl.MAX_GAZE_RIGHT);
+      checkWithin("--gaze-direction DOWN", gazeDirection[1], MotionControl.MAX_GAZE_DOWN);
+    }
+    if (neutralAt != null && !(neutralAt >= 0)) {
+      throw outOfRange("--neutral-at", neutralAt, "0 or more");
+    }
+    checkRange("--smoothing", smoothing, 1);
+    if (face != null && face < 0) {
+      throw outOfRange("--face", face, "0 (the largest face) or more");
+    }
+    if (drivingFace < 0) {
+      throw outOfRange("--driving-face", drivingFace, "0 (the largest face) or more");
+    }
+    BackendNames.check(
+        spec, "--translator", translator, BackendNames.TRANSLATORS, Backends.translators());
+    BackendNames.check(
+        spec, "--disentangler", disentangler, BackendNames.DISENTANGLERS, Backends.disentanglers());
+    if (!PICTURES.contains(ending()) && !VIDEOS.contains(ending())) {
+      throw new ParameterException(
+          spec.commandLine(),
+          "--output "
+              + output
+              + " is of no known kind; name a file that ends in .mp4 (or .m4v,"
+              + " .mov), or for a driving photo in .png, .jpg");
+    }
+  }
+
+  private void checkWithin(String option, double value, double most) {
+    if (!(Math.abs(value) <= most)) {
+      throw outOfRange(option, value, -most + " to " + most);
+    }
+  }
+
+  private void checkRange(String option, @Nullable Double value, double max) {
+    if (value != null && !(value >= 0 && value <= max)) {
+      throw outOfRange(option, value, "0 to " + max);
+    }
+  }
+
+  private ParameterException outOfRange(String option, Object value, String range) {
+    return new ParameterException(
+        spec.commandLine(), option + " " + value + " is out of range: " + range);
+  }
+
+  private boolean isPicture() {
+    return PICTURES.contains(ending());
+  }
+
+  private String ending() {
+    String name = String.valueOf(output.getFileName());
+    return name.substring(name.lastIndexOf('.') + 1).toLowerCase(Locale.ROOT);
+  }
+
+  private Reenactor reenactor() {
+    Reenactor.Builder builder =
+        Reenactor.builder()
+            .motion(motion)
+            .framing(framing)
+            .strength(strength)
+            .control(control())
+            .smoothing(smoothing)
+            .driverFace(drivingFace)
+            .device(device);
+    if (translator != null) {
+      builder.translator(translator);
+    }
+    if (disentangler != null) {
+      builder.disentangler(disentangler);
+    }
+    if (landmarkModel != null) {
+      builder.landmarkModel(landmarkModel);
+    }
+    return builder.build();
+  }
+
+  private MotionControl control() {
+    MotionControl.Builder builder =
+        MotionControl.builder()
+            .pose(pose)
+            .expression(expression)
+            .mouth(mouth)
+            .eyes(eyes)
+            .closeLips(closeLips)
+            .relativeExpression(relativeExpression)
+            .gaze(gaze)
+            .gazeStrength(gazeStrength);
+    if (gazeDirection != null) {
+      builder.gazeDirection(gazeDirection[0], gazeDirection[1]);
+    }
+    if (mouthOpening != null) {
+      builder.mouthOpening(mouthOpening);
+    }
+    if (eyeOpening != null) {
+      builder.eyeOpening(eyeOpening);
+    }
+    return builder.build();
+  }
+
+  private ReenactmentSession open(Reenactor reenactor, SourcePhotos photos) throws IOException {
+    List<Image> pictures = photos.withFaces(reenactor.detector());
+    if (pictures.size() > PhotoSet.MAX_PHOTOS) {
+      throw new IOException(
+          "--source gives %d pictures (a video counts for up to %d); name fewer: at most %d"
+              .formatted(pictures.size(), SourcePhotos.FRAMES_OF_A_VIDEO, PhotoSet.MAX_PHOTOS));
+    }
+    String source = named();
+    ReenactmentSession session;
+    try {
+      session = reenactor.open(pictures, face == null ? 0 : face);
+    } catch (FaceNotFoundException e) {
+      throw new FaceNotFoundException("--source " + source + ": " + e.getMessage(), e);
+    } catch (IllegalArgumentException e) {
+      if (face == null) {
+        throw e;
+      }
+      throw new IOException("--source " + source + ": " + e.getMessage(), e);
+    }
+    if (neutralAt != null) {
+      session.takeAsNeutral(neutralAt);
+    }
+    int faces = session.faces().size();
+    if (face == null && faces > 1) {
+      say("%s shows %d faces; the largest is moved (--face chooses another)", source, faces);
+    }
+    return session;
+  }
+
+  private String named() {
+    return sources.stream().map(Path::toString).collect(Collectors.joining(", "));
+  }
+
+  private void animate(DrivingReader driver, ReenactmentSession session, Timings clock)
+      throws IOException, InterruptedException {
+    if (isPicture()) {
+      Image result = session.next(driver.next().orElseThrow());
+      accept(driver, session);
+      PhotoWriter.write(result, output, Optional.of(DigitalSource.COMPOSITE), overwrite);
+      return;
+    }
+    VideoWriter.Builder settings =
+        VideoWriter.builder(output)
+            .size(session.width(), session.height())
+            .rate(driver.frameRate())
+            .overwrite(overwrite);
+    driver.sound().ifPresent(settings::audioFrom);
+    try (VideoWriter writer = settings.open()) {
+      if (writer.width() < session.width()) {
+        say(
+            "%dx%d is more than H.264 can hold; the video has %dx%d",
+            session.width(), session.height(), writer.width(), writer.height());
+      }
+      render(driver, session, writer, clock);
+      accept(driver, session);
+      long start = System.nanoTime();
+      writer.finish();
+      clock.add("encode", System.nanoTime() - start);
+      writer.audioProblem().ifPresent(problem -> say("%s", problem));
+    }
+  }
+
+  /** All frames; when this returns or throws, no thread uses the driver or the writer any more. */
+  private void render(
+      DrivingReader driver, ReenactmentSession session, VideoWriter writer, Timings clock)
+      throws IOException, InterruptedException {
+    try (@Nullable Progress progress = progress(driver.frameEstimate())) {
+      ReenactmentPipeline.Statistics done =
+          ReenactmentPipeline.run(
+              session,
+              driver,
+              (frame, seconds) -> {
+                writer.write(frame, seconds);
+                if (progress != null) {
+                  progress.step();
+                }
+              });
+      clock.add("decode", done.sourceNanos());
+      clock.add("encode", done.sinkNanos());
+    }
+  }
+
+  /** Whether what was rendered may be delivered. */
+  private void accept(DrivingReader driver, ReenactmentSession session) throws IOException {
+    ReenactmentStatistics done = session.statistics();
+    Optional<String> damage = driver.damage();
+    if (damage.isPresent()) {
+      if (!ignoreDamage) {
+        throw new IOException(
+            "%s; --ignore-damage makes do with the %d frames that could be read"
+                .formatted(damage.get(), done.frames()));
+      }
+      say("%s", damage.get());
+    }
+    if (done.framesWithFace() == 0) {
+      throw new FaceNotFoundException(
+          "--driving %s: no face%s was found in %s; take one that shows a face from the front"
+              .formatted(
+                  driving,
+                  drivingFace == 0 ? "" : " number " + drivingFace,
+                  done.frames() == 1 ? "it" : "any of its " + done.frames() + " frames"));
+    }
+  }
+
+  private void report(Reenactor reenactor, ReenactmentSession session, Timings clock) {
+    ReenactmentStatistics s = session.statistics();
+    double seconds = clock.seconds("frames");
+    say(
+        "%s: %d %s of %dx%d by %s and %s in %.1f s (%.1f frames/s)",
+        output,
+        s.frames(),
+        s.frames() == 1 ? "frame" : "frames",
+        session.width(),
+        session.height(),
+        reenactor.disentanglerName(),
+        reenactor.translatorName(),
+        seconds,
+        s.frames() / seconds);
+    say(
+        "driver's face seen in %.1f %% of the frames (%d without: %d held, %d faded, %d before it)",
+        100.0 * s.framesWithFace() / s.frames(),
+        s.framesWithoutFace(),
+        s.framesHeld(),
+        s.framesFaded(),
+        s.framesUnmoved());
+    if (timings) {
+      clock.add("detect and track", s.detectNanos());
+      clock.add("disentangle", s.disentangleNanos());
+      clock.add("render", s.renderNanos());
+      clock.print(spec.commandLine().getErr(), s.frames());
+    }
+  }
+
+  private @Nullable Progress progress(long frames) {
+    return quiet ? null : Progress.start("animate", "frames", frames, spec.commandLine().getErr());
+  }
+
+  private void say(String format, Object... arguments) {
+    if (!quiet) {
+      PrintWriter err = spec.commandLine().getErr();
+      err.println(String.format(Locale.ROOT, format, arguments));
+    }
+  }
+}

@@ -1,0 +1,100 @@
+package io.github.reenact.cli;
+
+import io.github.reenact.Reenactor;
+import io.github.reenact.demo.Demo;
+import io.github.reenact.demo.SamplePortrait;
+import io.github.reenact.spi.Device;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.Locale;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** {@code reenact demo}: a drawn portrait moved by a built-in motion; needs no input. */
+@Command(
+    name = "demo",
+    description = {
+      "Draw a portrait, move it with a built-in motion, and write into a folder:",
+      "reenactment.mp4 (the result), contact-sheet.png (portrait, driver and result side by side),"
+          + " portrait.png and motion.csv (a photo and a motion template for animate).",
+      "",
+      "Files of these names that are there already are replaced."
+    },
+    mixinStandardHelpOptions = true,
+    sortOptions = false,
+    exitCodeListHeading = "%nExit status:%n",
+    exitCodeList = {
+      "0:done",
+      "1:unexpected error",
+      "2:wrong usage",
+      "3:a file cannot be written",
+      "4:a model or native library is missing",
+      "130:interrupted by Ctrl-C"
+    })
+@SuppressWarnings("NullAway.Init") // picocli sets the fields
+final class DemoCommand implements Callable<Integer> {
+  @Spec private CommandSpec spec;
+
+  @Option(
+      names = "--output",
+      paramLabel = "DIR",
+      defaultValue = "demo",
+      description = "The folder to write into; made if it is missing. Default: ${DEFAULT-VALUE}.")
+  private Path output;
+
+  @Option(
+      names = "--translator",
+      paramLabel = "NAME",
+      description = "fdgan (network) or warp (no network). Default: the best that is there.")
+  private @Nullable String translator;
+
+  @Option(
+      names = "--device",
+      defaultValue = "cpu",
+      paramLabel = "cpu|gpu",
+      description = "Where the translator computes: cpu or gpu. Default: cpu.")
+  private Device device;
+
+  @Option(
+      names = "--landmark-model",
+      paramLabel = "FILE",
+      description =
+          "dlib's 68-landmark model. Default: $REENACT_DLIB_LANDMARKS, then Debian's place"
+              + " (package libdlib-data).")
+  private @Nullable Path landmarkModel;
+
+  @Override
+  public Integer call() throws IOException, InterruptedException {
+    Demo.Result done = Demo.write(output, settings());
+    PrintWriter out = spec.commandLine().getOut();
+    out.printf(
+        Locale.ROOT,
+        "%s: %d frames of %dx%d by %s in %.1f s%n",
+        done.video(),
+        done.frames(),
+        SamplePortrait.SIZE,
+        SamplePortrait.SIZE,
+        done.translator(),
+        done.seconds());
+    out.println(done.contactSheet());
+    out.printf(
+        "next: ./reenact animate --source PHOTO --driving %s --output OUT.mp4%n", done.motion());
+    return ExitCodes.OK;
+  }
+
+  private Reenactor.Builder settings() {
+    Reenactor.Builder builder = Reenactor.builder().device(device);
+    if (translator != null) {
+      builder.translator(translator);
+    }
+    if (landmarkModel != null) {
+      builder.landmarkModel(landmarkModel);
+    }
+    return builder;
+  }
+}

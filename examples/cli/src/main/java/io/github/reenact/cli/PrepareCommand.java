@@ -1,0 +1,196 @@
+package io.github.reenact.cli;
+
+import io.github.reenact.LandmarkDetector;
+import io.github.reenact.dataset.DatasetBuilder;
+import io.github.reenact.dataset.Source;
+import io.github.reenact.media.FrameRate;
+import io.github.reenact.spi.Backends;
+import io.github.reenact.spi.Device;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** {@code reenact prepare}: videos and photos to training data. */
+@Command(
+    name = "prepare",
+    description = {
+      "Make training data from a folder of videos and photos: square face crops at a constant frame"
+          + " rate, and their landmarks.",
+      "Can be interrupted at any time; the same command goes on where it ended. Files that cannot be"
+          + " used are listed in skipped.csv."
+    },
+    exitCodeListHeading = "%nExit status:%n",
+    exitCodeList = {
+      "0:the dataset holds at least one of the files; others may have been skipped",
+      "3:none of the files can be used, or the dataset cannot be written",
+      "others:as of reenact"
+    },
+    mixinStandardHelpOptions = true)
+public final class PrepareCommand implements Callable<Integer> {
+  @Spec private CommandSpec spec;
+
+  @Option(
+      names = "--input",
+      required = true,
+      paramLabel = "DIR",
+      description = {
+        "Folder with videos and photos, searched with its sub-folders. Who is who: manifest.csv in it"
+            + " (columns path, identity, split), else the sub-folder's name, else the file's name up"
+            + " to its last underscore."
+      })
+  private Path input;
+
+  @Option(
+      names = "--output",
+      required = true,
+      paramLabel = "DIR",
+      description = "Folder of the dataset; made if missing, completed if it is one.")
+  private Path output;
+
+  @Option(
+      names = "--split",
+      paramLabel = "NAME",
+      description = "Only files of this split of the manifest, for example train.")
+  private @Nullable String split;
+
+  @Option(
+      names = "--size",
+      paramLabel = "PIXELS",
+      defaultValue = "256",
+      description = "Side of the crops, 32 to 1024. Default: ${DEFAULT-VALUE}")
+  private int size;
+
+  @Option(
+      names = "--fps",
+      paramLabel = "RATE",
+      defaultValue = "25",
+      description = "Frames per second, as 25, 29.97 or 30000/1001. Default: ${DEFAULT-VALUE}")
+  private String fps;
+
+  @Option(
+      names = "--threads",
+      paramLabel = "N",
+      defaultValue = "2",
+      description = "Files worked on at a time. Default: ${DEFAULT-VALUE}")
+  private int threads;
+
+  @Option(
+      names = "--landmark-model",
+      paramLabel = "FILE",
+      description =
+          "dlib's 68-landmark model. Default: $REENACT_DLIB_LANDMARKS, then where Debian's"
+              + " libdlib-data puts it.")
+  private @Nullable Path landmarkModel;
+
+  @SuppressWarnings("NullAway.Init") // picocli sets the fields
+  PrepareCommand() {}
+
+  @Override
+  public Integer call() throws IOException, InterruptedException {
+    PrintWriter err = spec.commandLine().getErr();
+    FrameRate rate = check();
+    List<Source> sources =
+        Source.find(input, output).stream()
+            .filter(s -> split == null || s.split().equals(split))
+            .toList();
+    if (sources.isEmpty()) {
+      throw new IOException(
+          split == null
+              ? "there is no video or photo in " + input + "; give another folder"
+              : "no video or photo in "
+                  + input
+                  + " belongs to the split '"
+                  + split
+                  + "'; see the column split of its manifest.csv");
+    }
+    DatasetBuilder.Summary summary;
+    try (LandmarkDetector detector =
+            Backends.detector().create(Optional.ofNullable(landmarkModel), Device.CPU);
+        Telling telling = new Telling(err)) {
+      summary = new DatasetBuilder(detector, size, rate, threads).build(sources, output, telling);
+    }
+    err.printf(
+        "%s: %d items added (%d pictures), %d there already, %d files skipped%s%n",
+        output,
+        summary.added(),
+        summary.frames(),
+        summary.kept(),
+        summary.skipped(),
+        summary.skipped() > 0 ? " (see " + output.resolve("skipped.csv") + ")" : "");
+    return summary.added() + summary.kept() > 0 ? ExitCodes.OK : ExitCodes.BAD_FILE;
+  }
+
+  private FrameRate check() {
+    String problem;
+    if (size < 32 || size > 1024) {
+      problem = "--size is " + size + "; it must be 32 to 1024 pixels";
+    } else if (threads < 1 || threads > 64) {
+      problem = "--threads is " + threads + "; it must be 1 to 64";
+    } else {
+      try {
+        return FrameRate.parse(fps);
+      } catch (IllegalArgumentException e) {
+        problem = "--fps: " + e.getMessage();
+      }
+    }
+    throw new ParameterException(spec.commandLine(), problem);
+  }
+
+  private static final class Telling implements DatasetBuilder.Listener, AutoCloseable {
+    private final PrintWriter err;
+    private @Nullable Progress progress;
+
+    Telling(PrintWriter err) {
+      this.err = err;
+    }
+
+    @Override
+    public void started(int toDo, int complete) {
+      Progress p = Progress.start("prepare", "files", toDo, err);
+      if (complete > 0) {
+        p.note(complete + " files are complete from an earlier run");
+      }
+      progress = p;
+    }
+
+    @Override
+    public void added(Source source, int frames, Optional<String> warning) {
+      warning.ifPresent(w -> note("warning: " + w));
+      step();
+    }
+
+    @Override
+    public void skipped(Source source, String reason) {
+      note("skipped " + source.path() + ": " + reason);
+      step();
+    }
+
+    private void note(String text) {
+      if (progress != null) {
+        progress.note(text);
+      }
+    }
+
+    private void step() {
+      if (progress != null) {
+        progress.step();
+      }
+    }
+
+    @Override
+    public void close() {
+      if (progress != null) {
+        progress.close();
+      }
+    }
+  }
+}

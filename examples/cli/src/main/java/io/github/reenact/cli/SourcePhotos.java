@@ -1,0 +1,121 @@
+package io.github.reenact.cli;
+
+import io.github.reenact.FaceNotFoundException;
+import io.github.reenact.Image;
+import io.github.reenact.LandmarkDetector;
+import io.github.reenact.ReenactmentSession;
+import io.github.reenact.media.PhotoReader;
+import io.github.reenact.media.VideoReader;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * The photos of the person to move: those that were named, and frames of the videos among them,
+ * evenly spread.
+ */
+final class SourcePhotos {
+  /** Of a video, at most so many frames. */
+  static final int FRAMES_OF_A_VIDEO = 8;
+
+  /** One named file. */
+  private record Source(Path file, boolean isVideo, List<Image> pictures) {}
+
+  private final List<Source> sources = new ArrayList<>();
+  private final List<String> damage = new ArrayList<>();
+
+  private SourcePhotos() {}
+
+  /**
+   * Reads all files.
+   *
+   * @param ignoreDamage whether what can be read of a damaged video will do
+   * @throws IOException if one is neither photo nor video, or damaged
+   */
+  static SourcePhotos read(List<Path> files, boolean ignoreDamage) throws IOException {
+    SourcePhotos out = new SourcePhotos();
+    for (Path file : files) {
+      out.sources.add(out.read(file, ignoreDamage));
+    }
+    return out;
+  }
+
+  private Source read(Path file, boolean ignoreDamage) throws IOException {
+    // What ImageIO knows is read by it alone: its messages say more of a damaged photo.
+    if (PhotoReader.isPhoto(file)) {
+      return new Source(file, false, List.of(PhotoReader.read(file)));
+    }
+    try (VideoReader reader = VideoReader.open(file)) {
+      List<Image> kept = new ArrayList<>();
+      long every = 1;
+      for (long n = 0; ; n++) {
+        Optional<VideoReader.Frame> frame = reader.next();
+        if (frame.isEmpty()) {
+          break;
+        }
+        if (n % every == 0) {
+          kept.add(frame.get().image());
+        }
+        // However long it is, only so many frames are held, and these are evenly spread.
+        if (kept.size() == 2 * FRAMES_OF_A_VIDEO) {
+          for (int i = kept.size() - 1; i > 0; i -= 2) {
+            kept.remove(i);
+          }
+          every *= 2;
+        }
+      }
+      Optional<String> problem = reader.damage();
+      if (problem.isPresent() && !ignoreDamage) {
+        throw new IOException(
+            "--source %s; --ignore-damage makes do with the %d frames that could be read"
+                .formatted(problem.get(), reader.framesDelivered()));
+      }
+      problem.ifPresent(damage::add);
+      List<Image> chosen = new ArrayList<>();
+      int count = Math.min(kept.size(), FRAMES_OF_A_VIDEO);
+      for (int i = 0; i < count; i++) {
+        chosen.add(kept.get(i * kept.size() / count));
+      }
+      return new Source(file, !reader.isPhoto(), chosen);
+    }
+  }
+
+  /** What is wrong with the videos, a sentence for each that is damaged. */
+  List<String> damage() {
+    return List.copyOf(damage);
+  }
+
+  /**
+   * The pictures to open, the first of which moves. Of a video the frames that show no face large
+   * enough are left out; a photo without one is for {@link io.github.reenact.Reenactor#open} to
+   * refuse.
+   *
+   * @throws FaceNotFoundException if a video shows none in any of the frames looked at
+   */
+  List<Image> withFaces(LandmarkDetector detector) {
+    List<Image> out = new ArrayList<>();
+    for (Source source : sources) {
+      int before = out.size();
+      for (Image picture : source.pictures) {
+        if (!source.isVideo || showsAFace(picture, detector)) {
+          out.add(picture);
+        }
+      }
+      if (out.size() == before) {
+        throw new FaceNotFoundException(
+            "--source %s: no face was found in any of %d frames spread over it; take a video that shows it from the front, upright and well lit"
+                .formatted(source.file, source.pictures.size()));
+      }
+    }
+    return out;
+  }
+
+  private static boolean showsAFace(Image picture, LandmarkDetector detector) {
+    return detector.detectAll(picture).stream()
+        .findFirst()
+        .filter(f -> f.size() >= ReenactmentSession.MIN_FACE_SIZE && !f.isMirrored())
+        .isPresent();
+  }
+}

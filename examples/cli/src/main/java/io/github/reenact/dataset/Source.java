@@ -1,0 +1,154 @@
+package io.github.reenact.dataset;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.FileVisitResult;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.SimpleFileVisitor;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * One input file of a dataset.
+ *
+ * @param file where it is
+ * @param path below the input folder, with {@code /}
+ * @param item its name in the dataset: the path without its extension, {@code /} as {@code __}
+ * @param identity whom it shows
+ * @param split which part of the data it belongs to, for example {@code train}
+ */
+public record Source(Path file, String path, String item, String identity, String split) {
+  private static final String MANIFEST = "manifest.csv";
+  private static final Set<String> OTHER =
+      Set.of(
+          "csv", "tsv", "txt", "md", "rst", "html", "htm", "xml", "json", "yml", "yaml", "toml",
+          "pdf", "py", "sh", "java", "log", "srt", "vtt", "ass", "sha256", "md5", "npy", "npz",
+          "zip", "gz", "tar", "bz2", "xz", "7z", "db", "ini", "lock");
+
+  /**
+   * Finds the videos and photos in a folder and below, in the order of their paths. Hidden files
+   * and files that are plainly of another kind by their extension (text, archives) are left out.
+   *
+   * <p>Whom a file shows, and its split, is told by {@code manifest.csv} in the folder, if it is
+   * there: its columns {@code path}, {@code identity} and {@code split} count, others do not, and
+   * the last two may be absent. Otherwise the identity is the name of the sub-folder the file is
+   * in, or else the file's name up to its last underscore, and the split is {@code train}.
+   *
+   * @param except a folder that is not searched: the output, should it lie inside
+   * @throws IOException if the folder cannot be read or the manifest is wrong
+   */
+  public static List<Source> find(Path folder, Path except) throws IOException {
+    if (!Files.isDirectory(folder)) {
+      throw new IOException(folder + " is not a folder; give one with videos and photos");
+    }
+    Map<String, String[]> manifest = manifest(folder.resolve(MANIFEST));
+    Path excluded = except.toAbsolutePath().normalize();
+    List<String> paths = new ArrayList<>();
+    Files.walkFileTree(
+        folder,
+        new SimpleFileVisitor<>() {
+          @Override
+          public FileVisitResult preVisitDirectory(Path dir, BasicFileAttributes attributes) {
+            boolean hidden = !dir.equals(folder) && dir.getFileName().toString().startsWith(".");
+            return hidden || dir.toAbsolutePath().normalize().equals(excluded)
+                ? FileVisitResult.SKIP_SUBTREE
+                : FileVisitResult.CONTINUE;
+          }
+
+          @Override
+          public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) {
+            String name = file.getFileName().toString();
+            String extension = name.substring(name.lastIndexOf('.') + 1).toLowerCase(Locale.ROOT);
+            if (!name.startsWith(".") && !OTHER.contains(extension)) {
+              paths.add(folder.relativize(file).toString().replace('\\', '/'));
+            }
+            return FileVisitResult.CONTINUE;
+          }
+        });
+    Collections.sort(paths);
+    List<Source> sources = new ArrayList<>();
+    Set<String> taken = new HashSet<>();
+    for (String path : paths) {
+      String item = itemName(path);
+      String unique = item;
+      for (int i = 2; !taken.add(unique); i++) {
+        unique = item + "~" + i;
+      }
+      String[] told = manifest.getOrDefault(path, new String[] {"", ""});
+      sources.add(
+          new Source(
+              folder.resolve(path),
+              path,
+              unique,
+              told[0].isEmpty() ? identityOf(path) : told[0],
+              told[1].isEmpty() ? "train" : told[1]));
+    }
+    return sources;
+  }
+
+  private static String itemName(String path) {
+    int dot = path.lastIndexOf('.');
+    String bare = dot > path.lastIndexOf('/') + 1 ? path.substring(0, dot) : path;
+    return bare.replace("/", "__").replaceAll("[\\p{Cntrl},\"'\\\\:*?<>|]", "_");
+  }
+
+  private static String identityOf(String path) {
+    int slash = path.lastIndexOf('/');
+    if (slash > 0) {
+      return path.substring(path.lastIndexOf('/', slash - 1) + 1, slash);
+    }
+    int dot = path.lastIndexOf('.');
+    String bare = dot > 0 ? path.substring(0, dot) : path;
+    int underscore = bare.lastIndexOf('_');
+    return underscore > 0 ? bare.substring(0, underscore) : bare;
+  }
+
+  /** Identity and split by path. */
+  private static Map<String, String[]> manifest(Path file) throws IOException {
+    Map<String, String[]> map = new HashMap<>();
+    if (!Files.exists(file)) {
+      return map;
+    }
+    try (BufferedReader reader = Files.newBufferedReader(file, StandardCharsets.UTF_8)) {
+      String header = reader.readLine();
+      List<String> columns = header == null ? List.of() : Csv.split(header.strip());
+      int path = columns.indexOf("path");
+      int identity = columns.indexOf("identity");
+      int split = columns.indexOf("split");
+      if (path < 0) {
+        throw new IOException(
+            file + ", line 1: there is no column 'path' among " + columns + "; add it");
+      }
+      int number = 1;
+      for (String line = reader.readLine(); line != null; line = reader.readLine()) {
+        number++;
+        if (line.isBlank()) {
+          continue;
+        }
+        List<String> cells = Csv.split(line.strip());
+        if (cells.size() != columns.size()) {
+          throw new IOException(
+              "%s, line %d: there are %d cells; the header has %d"
+                  .formatted(file, number, cells.size(), columns.size()));
+        }
+        String[] told = {
+          identity < 0 ? "" : cells.get(identity).strip(), split < 0 ? "" : cells.get(split).strip()
+        };
+        map.put(cells.get(path).strip(), told);
+      }
+    } catch (CharacterCodingException e) {
+      throw new IOException(file + " is not a text file in UTF-8", e);
+    }
+    return map;
+  }
+}

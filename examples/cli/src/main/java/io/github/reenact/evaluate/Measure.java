@@ -1,0 +1,57 @@
+package io.github.reenact.evaluate;
+
+import java.util.Locale;
+
+/** What is measured of a portrait that moves. */
+enum Measure {
+  L1("L1", 4),
+  L1_MOUTH("L1, mouth", 4),
+  L1_EYES("L1, eyes", 4),
+  PSNR("PSNR, dB", 2),
+  SSIM("SSIM", 3),
+  LANDMARKS("landmarks, %", 2),
+  POSE("pose, °", 2),
+  FIRST_POSE("first pose, °", 2),
+  MOUTH("mouth", 3),
+  EYES("eyes", 3),
+  FLICKER("flicker", 2),
+  FOUND("found", 3),
+  SHAPE_TO_PHOTO("shape to photo's, %", 2),
+  SHAPE_TO_DRIVER("shape to driver's, %", 2),
+  SHAPE_SHARE("shape, 0 photo's to 1 driver's", 3),
+  FOLLOW_MOUTH_OPENING("mouth opening", 2),
+  FOLLOW_MOUTH_WIDTH("mouth width", 2),
+  FOLLOW_MOUTH_SLANT("mouth slant", 2),
+  FOLLOW_LEFT_EYE("left eye", 2),
+  FOLLOW_RIGHT_EYE("right eye", 2),
+  FOLLOW_BROWS("brows", 2),
+  FOLLOW_GAZE("gaze sideways", 2);
+
+  private final String heading;
+  private final int decimals;
+
+  Measure(String heading, int decimals) {
+    this.heading = heading;
+    this.decimals = decimals;
+  }
+
+  String heading() {
+    return heading;
+  }
+
+  /** Decimal places in a table. */
+  int decimals() {
+    return decimals;
+  }
+
+  /** Whether it tells how much of a movement arrives. */
+  boolean isFollow() {
+    return name().startsWith("FOLLOW");
+  }
+
+  /** Its name in JSON. */
+  @Override
+  public String toString() {
+    return name().toLowerCase(Locale.ROOT);
+  }
+}

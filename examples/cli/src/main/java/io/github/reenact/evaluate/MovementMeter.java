@@ -1,0 +1,111 @@
+package io.github.reenact.evaluate;
+
+import io.github.reenact.Iris;
+import io.github.reenact.Irises;
+import io.github.reenact.Landmarks;
+import io.github.reenact.pipeline.EyeFrame;
+import java.util.EnumMap;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * How much of a driver's movement arrives, part by part of the face: the slope of what was made on
+ * what was wanted over time, 1 for as much. A part that the driver hardly moves has none.
+ */
+final class MovementMeter {
+  /** Deviation of each part below which its slope is noise. */
+  private static final Map<Measure, Double> LEAST =
+      new EnumMap<>(
+          Map.of(
+              Measure.FOLLOW_MOUTH_OPENING, 0.03,
+              Measure.FOLLOW_MOUTH_WIDTH, 0.03,
+              Measure.FOLLOW_MOUTH_SLANT, 0.015,
+              Measure.FOLLOW_LEFT_EYE, 0.04,
+              Measure.FOLLOW_RIGHT_EYE, 0.04,
+              Measure.FOLLOW_BROWS, 0.02,
+              Measure.FOLLOW_GAZE, 0.03));
+
+  private final Map<Measure, Correlation> parts = new EnumMap<>(Measure.class);
+
+  MovementMeter() {
+    LEAST.keySet().forEach(m -> parts.put(m, new Correlation()));
+  }
+
+  /** The next frame. */
+  void add(Landmarks made, Irises madeIrises, Landmarks wanted, Irises wantedIrises) {
+    Map<Measure, Double> is = parts(made, madeIrises);
+    Map<Measure, Double> shouldBe = parts(wanted, wantedIrises);
+    parts.forEach(
+        (m, correlation) -> {
+          Double x = shouldBe.get(m);
+          Double y = is.get(m);
+          if (x != null && y != null) {
+            correlation.add(x, y);
+          }
+        });
+  }
+
+  /**
+   * In distances of the eyes' outer corners, and of the eyes in widths of an eye; y down. Upright,
+   * and of any size.
+   */
+  private static Map<Measure, Double> parts(Landmarks face, Irises irises) {
+    Map<Measure, Double> out = new EnumMap<>(Measure.class);
+    double dx = (double) face.x(45) - face.x(36);
+    double dy = (double) face.y(45) - face.y(36);
+    double square = dx * dx + dy * dy;
+    if (!(square > 0)) {
+      return out;
+    }
+    double unit = Math.sqrt(square);
+    out.put(Measure.FOLLOW_MOUTH_OPENING, distance(face, 62, 66) / unit);
+    out.put(Measure.FOLLOW_MOUTH_WIDTH, distance(face, 48, 54) / unit);
+    out.put(
+        Measure.FOLLOW_MOUTH_SLANT,
+        down(face.x(54) - face.x(48), face.y(54) - face.y(48), dx, dy) / square);
+    out.put(Measure.FOLLOW_LEFT_EYE, opening(face, 36));
+    out.put(Measure.FOLLOW_RIGHT_EYE, opening(face, 42));
+    out.put(
+        Measure.FOLLOW_BROWS,
+        down(
+                face.x(27) - (face.x(19) + (double) face.x(24)) / 2,
+                face.y(27) - (face.y(19) + (double) face.y(24)) / 2,
+                dx,
+                dy)
+            / square);
+    gaze(face, irises).ifPresent(g -> out.put(Measure.FOLLOW_GAZE, g));
+    return out;
+  }
+
+  /** How far to the right both eyes look, in the mean; only if both irises are seen. */
+  private static Optional<Double> gaze(Landmarks face, Irises irises) {
+    if (irises.left().isEmpty() || irises.right().isEmpty()) {
+      return Optional.empty();
+    }
+    return Optional.of(
+        (place(face, irises.left().get(), true) + place(face, irises.right().get(), false)) / 2);
+  }
+
+  private static double place(Landmarks face, Iris iris, boolean isLeft) {
+    return EyeFrame.of(face, isLeft).place(iris.x(), iris.y()).x();
+  }
+
+  /** How far a way goes down across the line of the eyes, times that line's length. */
+  private static double down(double x, double y, double dx, double dy) {
+    return y * dx - x * dy;
+  }
+
+  private static double opening(Landmarks face, int first) {
+    return (distance(face, first + 1, first + 5) + distance(face, first + 2, first + 4))
+        / (2 * distance(face, first, first + 3));
+  }
+
+  private static double distance(Landmarks face, int a, int b) {
+    return Math.hypot(face.x(a) - face.x(b), face.y(a) - face.y(b));
+  }
+
+  void putInto(Map<Measure, Double> figures) {
+    parts.forEach(
+        (m, correlation) -> figures.put(m, correlation.slope(LEAST.getOrDefault(m, 0.0))));
+  }
+}

@@ -1,5 +1,0 @@
-/** The {@code reenact} command line: one class per subcommand. */
-@NullMarked
-package io.github.reenact.examples.cli;
-
-import org.jspecify.annotations.NullMarked;

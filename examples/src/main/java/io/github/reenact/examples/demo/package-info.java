@@ -1,5 +1,0 @@
-/** The demo: a drawn portrait, a motion of nobody, and the video that they make. */
-@NullMarked
-package io.github.reenact.examples.demo;
-
-import org.jspecify.annotations.NullMarked;
