@@ -4,7 +4,7 @@ import io.github.reenact.Image;
 import io.github.reenact.ReenactmentSession;
 import io.github.reenact.Reenactor;
 import io.github.reenact.demo.SampleMotion;
-import io.github.reenact.demo.SamplePortrait;
+import io.github.reenact.demo.portrait.SamplePortrait;
 import io.github.reenact.media.MotionTemplate;
 import io.github.reenact.spi.Device;
 import java.awt.RenderingHints;

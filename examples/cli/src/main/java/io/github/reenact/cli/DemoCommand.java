@@ -2,7 +2,7 @@ package io.github.reenact.cli;
 
 import io.github.reenact.Reenactor;
 import io.github.reenact.demo.Demo;
-import io.github.reenact.demo.SamplePortrait;
+import io.github.reenact.demo.portrait.SamplePortrait;
 import io.github.reenact.spi.Device;
 import java.io.IOException;
 import java.io.PrintWriter;

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.github.reenact.Image;
 import io.github.reenact.LandmarkDetector;
 import io.github.reenact.demo.SampleMotion;
-import io.github.reenact.demo.SamplePortrait;
+import io.github.reenact.demo.portrait.SamplePortrait;
 import io.github.reenact.media.MotionTemplate;
 import io.github.reenact.media.PhotoReader;
 import io.github.reenact.media.VideoReader;

@@ -1,7 +1,7 @@
 package io.github.reenact.cli;
 
 import io.github.reenact.Image;
-import io.github.reenact.demo.SamplePortrait;
+import io.github.reenact.demo.portrait.SamplePortrait;
 import io.github.reenact.media.FrameRate;
 import io.github.reenact.media.VideoWriter;
 import java.awt.Color;

@@ -3,6 +3,7 @@ package io.github.reenact.demo;
 import io.github.reenact.Image;
 import io.github.reenact.ReenactmentSession;
 import io.github.reenact.Reenactor;
+import io.github.reenact.demo.portrait.SamplePortrait;
 import io.github.reenact.media.DigitalSource;
 import io.github.reenact.media.MotionTemplate;
 import io.github.reenact.media.OutputFile;

@@ -1,4 +1,4 @@
-/** The demo: a drawn portrait, a motion of nobody, and the video that they make. */
+/** Short programs that use the library, and the demo: a portrait and a motion of nobody. */
 @NullMarked
 package io.github.reenact.demo;
 

@@ -6,6 +6,7 @@ import com.sun.management.ThreadMXBean;
 import io.github.reenact.Image;
 import io.github.reenact.ReenactmentSession;
 import io.github.reenact.Reenactor;
+import io.github.reenact.demo.portrait.SamplePortrait;
 import java.awt.image.BufferedImage;
 import java.lang.management.ManagementFactory;
 import java.util.HashMap;

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.reenact.Image;
 import io.github.reenact.LiveReenactment;
+import io.github.reenact.demo.portrait.SamplePortrait;
 import io.github.reenact.media.MotionTemplate;
 import io.github.reenact.media.PhotoWriter;
 import io.github.reenact.media.VideoReader;

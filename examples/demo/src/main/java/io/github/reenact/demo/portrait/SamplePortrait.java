@@ -1,4 +1,4 @@
-package io.github.reenact.demo;
+package io.github.reenact.demo.portrait;
 
 import io.github.reenact.Image;
 import java.awt.BasicStroke;

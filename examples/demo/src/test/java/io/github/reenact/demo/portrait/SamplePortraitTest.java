@@ -1,4 +1,4 @@
-package io.github.reenact.demo;
+package io.github.reenact.demo.portrait;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
