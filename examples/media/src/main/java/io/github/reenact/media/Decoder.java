@@ -1,10 +1,8 @@
 package io.github.reenact.media;
 
-import static org.bytedeco.ffmpeg.global.avcodec.AV_PKT_DATA_DISPLAYMATRIX;
 import static org.bytedeco.ffmpeg.global.avcodec.AV_PKT_FLAG_CORRUPT;
 import static org.bytedeco.ffmpeg.global.avcodec.av_packet_alloc;
 import static org.bytedeco.ffmpeg.global.avcodec.av_packet_free;
-import static org.bytedeco.ffmpeg.global.avcodec.av_packet_side_data_get;
 import static org.bytedeco.ffmpeg.global.avcodec.av_packet_unref;
 import static org.bytedeco.ffmpeg.global.avcodec.avcodec_alloc_context3;
 import static org.bytedeco.ffmpeg.global.avcodec.avcodec_find_decoder;
@@ -14,69 +12,35 @@ import static org.bytedeco.ffmpeg.global.avcodec.avcodec_open2;
 import static org.bytedeco.ffmpeg.global.avcodec.avcodec_parameters_to_context;
 import static org.bytedeco.ffmpeg.global.avcodec.avcodec_receive_frame;
 import static org.bytedeco.ffmpeg.global.avcodec.avcodec_send_packet;
-import static org.bytedeco.ffmpeg.global.avformat.AV_DISPOSITION_ATTACHED_PIC;
-import static org.bytedeco.ffmpeg.global.avformat.av_guess_frame_rate;
-import static org.bytedeco.ffmpeg.global.avformat.av_guess_sample_aspect_ratio;
 import static org.bytedeco.ffmpeg.global.avformat.av_read_frame;
 import static org.bytedeco.ffmpeg.global.avformat.avformat_close_input;
 import static org.bytedeco.ffmpeg.global.avformat.avformat_find_stream_info;
 import static org.bytedeco.ffmpeg.global.avformat.avformat_index_get_entries_count;
 import static org.bytedeco.ffmpeg.global.avformat.avformat_index_get_entry;
 import static org.bytedeco.ffmpeg.global.avformat.avformat_open_input;
-import static org.bytedeco.ffmpeg.global.avutil.AVCOL_RANGE_JPEG;
-import static org.bytedeco.ffmpeg.global.avutil.AVCOL_SPC_BT2020_CL;
-import static org.bytedeco.ffmpeg.global.avutil.AVCOL_SPC_BT2020_NCL;
-import static org.bytedeco.ffmpeg.global.avutil.AVCOL_SPC_BT709;
-import static org.bytedeco.ffmpeg.global.avutil.AVCOL_SPC_FCC;
-import static org.bytedeco.ffmpeg.global.avutil.AVCOL_SPC_SMPTE240M;
 import static org.bytedeco.ffmpeg.global.avutil.AVERROR_EAGAIN;
 import static org.bytedeco.ffmpeg.global.avutil.AVERROR_EOF;
 import static org.bytedeco.ffmpeg.global.avutil.AVERROR_INVALIDDATA;
-import static org.bytedeco.ffmpeg.global.avutil.AVMEDIA_TYPE_AUDIO;
-import static org.bytedeco.ffmpeg.global.avutil.AVMEDIA_TYPE_VIDEO;
 import static org.bytedeco.ffmpeg.global.avutil.AV_NOPTS_VALUE;
-import static org.bytedeco.ffmpeg.global.avutil.AV_PIX_FMT_RGB24;
 import static org.bytedeco.ffmpeg.global.avutil.AV_TIME_BASE;
 import static org.bytedeco.ffmpeg.global.avutil.av_dict_free;
 import static org.bytedeco.ffmpeg.global.avutil.av_dict_set;
 import static org.bytedeco.ffmpeg.global.avutil.av_frame_alloc;
 import static org.bytedeco.ffmpeg.global.avutil.av_frame_free;
-import static org.bytedeco.ffmpeg.global.avutil.av_frame_get_buffer;
-import static org.bytedeco.ffmpeg.global.swscale.SWS_ACCURATE_RND;
-import static org.bytedeco.ffmpeg.global.swscale.SWS_BICUBIC;
-import static org.bytedeco.ffmpeg.global.swscale.SWS_CS_BT2020;
-import static org.bytedeco.ffmpeg.global.swscale.SWS_CS_DEFAULT;
-import static org.bytedeco.ffmpeg.global.swscale.SWS_CS_FCC;
-import static org.bytedeco.ffmpeg.global.swscale.SWS_CS_ITU709;
-import static org.bytedeco.ffmpeg.global.swscale.SWS_CS_SMPTE240M;
-import static org.bytedeco.ffmpeg.global.swscale.SWS_FULL_CHR_H_INT;
-import static org.bytedeco.ffmpeg.global.swscale.sws_freeContext;
-import static org.bytedeco.ffmpeg.global.swscale.sws_getCachedContext;
-import static org.bytedeco.ffmpeg.global.swscale.sws_getCoefficients;
-import static org.bytedeco.ffmpeg.global.swscale.sws_scale_frame;
-import static org.bytedeco.ffmpeg.global.swscale.sws_setColorspaceDetails;
 
-import io.github.reenact.Image;
 import io.github.reenact.spi.NativeThreads;
 import java.io.IOException;
-import java.nio.ByteBuffer;
 import java.nio.file.Path;
-import java.util.Locale;
 import java.util.Optional;
 import org.bytedeco.ffmpeg.avcodec.AVCodec;
 import org.bytedeco.ffmpeg.avcodec.AVCodecContext;
 import org.bytedeco.ffmpeg.avcodec.AVCodecParameters;
 import org.bytedeco.ffmpeg.avcodec.AVPacket;
-import org.bytedeco.ffmpeg.avcodec.AVPacketSideData;
 import org.bytedeco.ffmpeg.avformat.AVFormatContext;
 import org.bytedeco.ffmpeg.avformat.AVIndexEntry;
 import org.bytedeco.ffmpeg.avformat.AVStream;
 import org.bytedeco.ffmpeg.avutil.AVDictionary;
 import org.bytedeco.ffmpeg.avutil.AVFrame;
-import org.bytedeco.ffmpeg.avutil.AVRational;
-import org.bytedeco.ffmpeg.swscale.SwsContext;
-import org.bytedeco.javacpp.DoublePointer;
-import org.bytedeco.javacpp.IntPointer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -98,11 +62,8 @@ final class Decoder implements AutoCloseable {
   private final double timeBase;
   private final Orientation orientation;
   private final FrameRate rate;
+  private final RgbFrames pictures;
 
-  private @Nullable SwsContext scaler;
-  private @Nullable AVFrame rgb;
-  private int width;
-  private int height;
   private long firstTimestamp = AV_NOPTS_VALUE;
   private double lastTime = -1;
   private double endTime;
@@ -132,7 +93,7 @@ final class Decoder implements AutoCloseable {
       if (rc < 0) {
         throw unreadable(Native.message(rc));
       }
-      stream = findVideo(format, file);
+      stream = VideoStreams.find(format, file);
       AVCodecParameters parameters = stream.codecpar();
       if ((long) parameters.width() * parameters.height() > VideoReader.MAX_PIXELS) {
         throw new IOException(
@@ -164,8 +125,9 @@ final class Decoder implements AutoCloseable {
       }
       codec = opened;
       timeBase = stream.time_base().num() / (double) stream.time_base().den();
-      orientation = displayMatrix(parameters);
-      rate = guessRate(format, stream);
+      orientation = VideoStreams.orientation(parameters);
+      rate = VideoStreams.rate(format, stream);
+      pictures = new RgbFrames(file, format, stream);
       complete = true;
     } finally {
       if (!complete) {
@@ -183,66 +145,6 @@ final class Decoder implements AutoCloseable {
             + " cannot be read as a video or picture ("
             + why
             + "); it may be damaged, cut short or something else: check it with another player");
-  }
-
-  private static AVStream findVideo(AVFormatContext format, Path file) throws IOException {
-    boolean sound = false;
-    @Nullable AVStream best = null;
-    for (int i = 0; i < format.nb_streams(); i++) {
-      AVStream s = format.streams(i);
-      sound |= s.codecpar().codec_type() == AVMEDIA_TYPE_AUDIO;
-      // A cover picture in a song is not a video; of several videos the largest counts.
-      if (s.codecpar().codec_type() == AVMEDIA_TYPE_VIDEO
-          && (s.disposition() & AV_DISPOSITION_ATTACHED_PIC) == 0
-          && s.codecpar().width() > 0
-          && s.codecpar().height() > 0
-          && (best == null || area(s) > area(best))) {
-        best = s;
-      }
-    }
-    if (best == null) {
-      throw new IOException(
-          file
-              + " cannot be read as a video or picture: there is "
-              + (sound ? "only sound" : "no picture")
-              + " in it; give a video or a photo");
-    }
-    return best;
-  }
-
-  private static long area(AVStream s) {
-    return (long) s.codecpar().width() * s.codecpar().height();
-  }
-
-  private static Orientation displayMatrix(AVCodecParameters parameters) {
-    if (parameters.nb_coded_side_data() == 0) {
-      return Orientation.UPRIGHT;
-    }
-    AVPacketSideData data =
-        av_packet_side_data_get(
-            parameters.coded_side_data(),
-            parameters.nb_coded_side_data(),
-            AV_PKT_DATA_DISPLAYMATRIX);
-    if (data == null || data.isNull() || data.size() < 36) {
-      return Orientation.UPRIGHT;
-    }
-    IntPointer m = new IntPointer(data.data());
-    return Orientation.ofMatrix(m.get(0), m.get(1), m.get(3), m.get(4));
-  }
-
-  private static FrameRate guessRate(AVFormatContext format, AVStream stream) {
-    AVRational mean = stream.avg_frame_rate();
-    AVRational r =
-        mean.num() > 0 && mean.den() > 0 ? mean : av_guess_frame_rate(format, stream, null);
-    double value = r.den() > 0 ? r.num() / (double) r.den() : 0;
-    if (!(value > 0.01 && value <= 1000)) {
-      return FrameRate.of(25);
-    }
-    if (r.num() <= 240_000 && r.den() <= 10_010) {
-      return new FrameRate(r.num(), r.den());
-    }
-    // Time stamps in milliseconds make 30000/1001 look like 359281/11988.
-    return FrameRate.parse(String.format(Locale.ROOT, "%.3f", Math.max(0.01, value)));
   }
 
   /** The decoder's name for what the frames are compressed with. */
@@ -295,7 +197,7 @@ final class Decoder implements AutoCloseable {
           continue;
         }
         good++;
-        return new VideoReader.Frame(picture(), time());
+        return new VideoReader.Frame(orientation.apply(pictures.convert(decoded)), time());
       }
       if (rc == AVERROR_EOF()) {
         finished = true;
@@ -361,83 +263,6 @@ final class Decoder implements AutoCloseable {
     return time;
   }
 
-  /** The time stamp of the first frame, in seconds as the file counts. */
-  double startTime() {
-    return firstTimestamp == AV_NOPTS_VALUE ? 0 : firstTimestamp * timeBase;
-  }
-
-  private Image picture() throws IOException {
-    int w = decoded.width();
-    int h = decoded.height();
-    if ((long) w * h > VideoReader.MAX_PIXELS) {
-      throw new IOException(
-          "%s: a frame has %dx%d pixels; up to %d megapixels can be read: scale it down"
-              .formatted(file, w, h, VideoReader.MAX_PIXELS / 1_000_000));
-    }
-    if (rgb == null) {
-      AVRational aspect = av_guess_sample_aspect_ratio(format, stream, decoded);
-      width = w;
-      height = h;
-      double ratio = aspect.den() > 0 ? aspect.num() / (double) aspect.den() : 0;
-      if (ratio > 0.1 && ratio < 10 && Math.abs(ratio - 1) > 1e-3) {
-        width = (int) Math.max(1, Math.round(w * ratio));
-      }
-      AVFrame f = av_frame_alloc();
-      f.format(AV_PIX_FMT_RGB24);
-      f.width(width);
-      f.height(height);
-      rgb = f;
-      Native.check(av_frame_get_buffer(f, 0), file.toString());
-    }
-    AVFrame out = rgb;
-    // Interpolated chroma and exact rounding: this is the input of measurements.
-    scaler =
-        sws_getCachedContext(
-            scaler,
-            w,
-            h,
-            decoded.format(),
-            width,
-            height,
-            AV_PIX_FMT_RGB24,
-            SWS_BICUBIC | SWS_ACCURATE_RND | SWS_FULL_CHR_H_INT,
-            null,
-            null,
-            (DoublePointer) null);
-    if (scaler == null || scaler.isNull()) {
-      throw new IOException(file + ": its pixel format cannot be converted to RGB");
-    }
-    IntPointer matrix = sws_getCoefficients(matrixOf(decoded.colorspace()));
-    int full = decoded.color_range() == AVCOL_RANGE_JPEG ? 1 : 0;
-    sws_setColorspaceDetails(
-        scaler, matrix, full, sws_getCoefficients(SWS_CS_DEFAULT), 1, 0, 1 << 16, 1 << 16);
-    Native.check(sws_scale_frame(scaler, out, decoded), file.toString());
-    int stride = out.linesize(0);
-    ByteBuffer buffer = out.data(0).capacity((long) stride * height).asByteBuffer();
-    Image image;
-    if (stride == width * 3) {
-      image = Image.of(width, height, buffer);
-    } else {
-      byte[] pixels = new byte[width * height * 3];
-      for (int y = 0; y < height; y++) {
-        buffer.get(y * stride, pixels, y * width * 3, width * 3);
-      }
-      image = Image.wrap(width, height, pixels);
-    }
-    return orientation.apply(image);
-  }
-
-  /** FFmpeg's number of the matrix; frames that do not say are taken for BT.601, as FFmpeg does. */
-  private static int matrixOf(int colorSpace) {
-    return switch (colorSpace) {
-      case AVCOL_SPC_BT709 -> SWS_CS_ITU709;
-      case AVCOL_SPC_BT2020_NCL, AVCOL_SPC_BT2020_CL -> SWS_CS_BT2020;
-      case AVCOL_SPC_SMPTE240M -> SWS_CS_SMPTE240M;
-      case AVCOL_SPC_FCC -> SWS_CS_FCC;
-      default -> SWS_CS_DEFAULT;
-    };
-  }
-
   /** What was found wrong with the frames so far, or empty. */
   Optional<String> damage() {
     long missing = 0;
@@ -481,12 +306,7 @@ final class Decoder implements AutoCloseable {
       closed = true;
       finished = true;
       avcodec_free_context(codec);
-      if (rgb != null) {
-        av_frame_free(rgb);
-      }
-      if (scaler != null) {
-        sws_freeContext(scaler);
-      }
+      pictures.close();
       freeInput();
     }
   }

@@ -2,16 +2,12 @@ package io.github.reenact.media;
 
 import io.github.reenact.Image;
 import java.io.ByteArrayOutputStream;
-import java.io.DataOutputStream;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Arrays;
 import java.util.Iterator;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.zip.CRC32;
 import javax.imageio.IIOImage;
 import javax.imageio.ImageIO;
 import javax.imageio.ImageTypeSpecifier;
@@ -24,8 +20,6 @@ import org.w3c.dom.NodeList;
 
 /** Writes PNG and JPEG files that say in their metadata how they came to be. */
 public final class PhotoWriter {
-  private static final byte[] PNG_SIGNATURE = {(byte) 0x89, 'P', 'N', 'G', 13, 10, 26, 10};
-  private static final String XMP_NAMESPACE = "http://ns.adobe.com/xap/1.0/\0";
   private static final float QUALITY = 0.95f;
 
   private PhotoWriter() {}
@@ -46,7 +40,7 @@ public final class PhotoWriter {
     byte[] bytes = png ? png(image) : jpeg(image, QUALITY);
     if (source.isPresent()) {
       byte[] xmp = source.get().xmp();
-      bytes = png ? withPngXmp(bytes, xmp) : withJpegXmp(bytes, xmp);
+      bytes = png ? Xmp.withPacketInPng(bytes, xmp) : Xmp.withPacketInJpeg(bytes, xmp);
     }
     try (OutputFile out = OutputFile.open(file, overwrite)) {
       Files.write(out.temporary(), bytes);
@@ -123,42 +117,5 @@ public final class PhotoWriter {
       component.setAttribute("VsamplingFactor", "1");
     }
     metadata.setFromTree(format, root);
-  }
-
-  /** Puts the packet into an iTXt chunk right after the header. */
-  private static byte[] withPngXmp(byte[] png, byte[] xmp) throws IOException {
-    int header = PNG_SIGNATURE.length + 25;
-    ByteArrayOutputStream data = new ByteArrayOutputStream();
-    data.writeBytes("iTXtXML:com.adobe.xmp".getBytes(StandardCharsets.US_ASCII));
-    data.writeBytes(new byte[5]);
-    data.writeBytes(xmp);
-    CRC32 crc = new CRC32();
-    crc.update(data.toByteArray());
-    ByteArrayOutputStream out = new ByteArrayOutputStream(png.length + data.size() + 12);
-    DataOutputStream to = new DataOutputStream(out);
-    to.write(png, 0, header);
-    to.writeInt(data.size() - 4);
-    to.write(data.toByteArray());
-    to.writeInt((int) crc.getValue());
-    to.write(png, header, png.length - header);
-    return out.toByteArray();
-  }
-
-  /** Puts the packet into an APP1 segment after the start, or after JFIF's APP0. */
-  private static byte[] withJpegXmp(byte[] jpeg, byte[] xmp) throws IOException {
-    int at = 2;
-    if ((jpeg[2] & 255) == 0xFF && (jpeg[3] & 255) == 0xE0) {
-      at += 2 + ((jpeg[4] & 255) << 8 | (jpeg[5] & 255));
-    }
-    byte[] namespace = XMP_NAMESPACE.getBytes(StandardCharsets.US_ASCII);
-    ByteArrayOutputStream out = new ByteArrayOutputStream(jpeg.length + xmp.length + 64);
-    DataOutputStream to = new DataOutputStream(out);
-    to.write(jpeg, 0, at);
-    to.writeShort(0xFFE1);
-    to.writeShort(2 + namespace.length + xmp.length);
-    to.write(namespace);
-    to.write(xmp);
-    to.write(Arrays.copyOfRange(jpeg, at, jpeg.length));
-    return out.toByteArray();
   }
 }

@@ -1,13 +1,9 @@
 package io.github.reenact.media;
 
-import static org.bytedeco.ffmpeg.global.avcodec.AV_CODEC_FLAG_GLOBAL_HEADER;
 import static org.bytedeco.ffmpeg.global.avcodec.av_packet_alloc;
 import static org.bytedeco.ffmpeg.global.avcodec.av_packet_free;
 import static org.bytedeco.ffmpeg.global.avcodec.av_packet_rescale_ts;
-import static org.bytedeco.ffmpeg.global.avcodec.avcodec_alloc_context3;
-import static org.bytedeco.ffmpeg.global.avcodec.avcodec_find_encoder_by_name;
 import static org.bytedeco.ffmpeg.global.avcodec.avcodec_free_context;
-import static org.bytedeco.ffmpeg.global.avcodec.avcodec_open2;
 import static org.bytedeco.ffmpeg.global.avcodec.avcodec_parameters_from_context;
 import static org.bytedeco.ffmpeg.global.avcodec.avcodec_receive_packet;
 import static org.bytedeco.ffmpeg.global.avcodec.avcodec_send_frame;
@@ -20,43 +16,18 @@ import static org.bytedeco.ffmpeg.global.avformat.avformat_new_stream;
 import static org.bytedeco.ffmpeg.global.avformat.avformat_write_header;
 import static org.bytedeco.ffmpeg.global.avformat.avio_closep;
 import static org.bytedeco.ffmpeg.global.avformat.avio_open;
-import static org.bytedeco.ffmpeg.global.avutil.AVCOL_PRI_BT709;
-import static org.bytedeco.ffmpeg.global.avutil.AVCOL_RANGE_MPEG;
-import static org.bytedeco.ffmpeg.global.avutil.AVCOL_SPC_SMPTE170M;
-import static org.bytedeco.ffmpeg.global.avutil.AVCOL_TRC_BT709;
 import static org.bytedeco.ffmpeg.global.avutil.AVERROR_EAGAIN;
 import static org.bytedeco.ffmpeg.global.avutil.AVERROR_EOF;
-import static org.bytedeco.ffmpeg.global.avutil.AV_PIX_FMT_RGB24;
-import static org.bytedeco.ffmpeg.global.avutil.AV_PIX_FMT_YUV420P;
 import static org.bytedeco.ffmpeg.global.avutil.av_dict_free;
 import static org.bytedeco.ffmpeg.global.avutil.av_dict_set;
-import static org.bytedeco.ffmpeg.global.avutil.av_frame_alloc;
-import static org.bytedeco.ffmpeg.global.avutil.av_frame_free;
-import static org.bytedeco.ffmpeg.global.avutil.av_frame_get_buffer;
-import static org.bytedeco.ffmpeg.global.avutil.av_frame_make_writable;
-import static org.bytedeco.ffmpeg.global.avutil.av_make_q;
-import static org.bytedeco.ffmpeg.global.avutil.av_opt_set;
-import static org.bytedeco.ffmpeg.global.swscale.SWS_ACCURATE_RND;
-import static org.bytedeco.ffmpeg.global.swscale.SWS_BICUBIC;
-import static org.bytedeco.ffmpeg.global.swscale.SWS_CS_DEFAULT;
-import static org.bytedeco.ffmpeg.global.swscale.SWS_FULL_CHR_H_INP;
-import static org.bytedeco.ffmpeg.global.swscale.sws_freeContext;
-import static org.bytedeco.ffmpeg.global.swscale.sws_getCoefficients;
-import static org.bytedeco.ffmpeg.global.swscale.sws_getContext;
-import static org.bytedeco.ffmpeg.global.swscale.sws_scale_frame;
-import static org.bytedeco.ffmpeg.global.swscale.sws_setColorspaceDetails;
 
-import io.github.reenact.BackendMissingException;
 import io.github.reenact.Image;
-import io.github.reenact.spi.NativeThreads;
 import java.io.IOException;
-import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.Locale;
 import java.util.Optional;
-import org.bytedeco.ffmpeg.avcodec.AVCodec;
 import org.bytedeco.ffmpeg.avcodec.AVCodecContext;
 import org.bytedeco.ffmpeg.avcodec.AVPacket;
 import org.bytedeco.ffmpeg.avformat.AVFormatContext;
@@ -64,8 +35,6 @@ import org.bytedeco.ffmpeg.avformat.AVIOContext;
 import org.bytedeco.ffmpeg.avformat.AVStream;
 import org.bytedeco.ffmpeg.avutil.AVDictionary;
 import org.bytedeco.ffmpeg.avutil.AVFrame;
-import org.bytedeco.ffmpeg.swscale.SwsContext;
-import org.bytedeco.javacpp.DoublePointer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -91,35 +60,8 @@ public final class VideoWriter implements AutoCloseable {
   /** The largest frame of H.264 level 5.2, which this encoder and most players stop at. */
   public static final long MAX_PIXELS = 36_864L * 256;
 
-  /** The encoder knows no smaller side. */
-  private static final int SMALLEST = 16;
-
-  private static final byte[] XMP_UUID = {
-    (byte) 0xBE,
-    0x7A,
-    (byte) 0xCF,
-    (byte) 0xCB,
-    (byte) 0x97,
-    (byte) 0xA9,
-    0x42,
-    (byte) 0xE8,
-    (byte) 0x9C,
-    0x71,
-    (byte) 0x99,
-    (byte) 0x94,
-    (byte) 0x91,
-    (byte) 0xE3,
-    (byte) 0xAF,
-    (byte) 0xAC
-  };
-
   private final OutputFile out;
-  private final int sourceWidth;
-  private final int sourceHeight;
-  private final int evenWidth;
-  private final int evenHeight;
-  private final int width;
-  private final int height;
+  private final VideoSize size;
   private final FrameRate rate;
   private final Optional<DigitalSource> source;
   // Encoder ticks: a whole number per frame, and fine enough for frames with times of their own.
@@ -128,11 +70,9 @@ public final class VideoWriter implements AutoCloseable {
 
   private final AVFormatContext format = new AVFormatContext(null);
   private final AVPacket packet = av_packet_alloc();
-  private final AVFrame rgb = av_frame_alloc();
-  private final AVFrame yuv = av_frame_alloc();
   private @Nullable AVIOContext io;
   private @Nullable AVCodecContext codec;
-  private @Nullable SwsContext scaler;
+  private @Nullable YuvFrames yuv;
   private @Nullable AVStream stream;
   private @Nullable AudioTrack audio;
   private Optional<String> audioProblem = Optional.empty();
@@ -222,19 +162,7 @@ public final class VideoWriter implements AutoCloseable {
     out = OutputFile.open(b.file, b.overwrite);
     this.rate = rate;
     source = b.source;
-    sourceWidth = b.width;
-    sourceHeight = b.height;
-    evenWidth = Math.max(SMALLEST, sourceWidth + sourceWidth % 2);
-    evenHeight = Math.max(SMALLEST, sourceHeight + sourceHeight % 2);
-    double scale =
-        Math.min(
-            1,
-            Math.min(
-                Math.sqrt(MAX_PIXELS / ((double) evenWidth * evenHeight)),
-                // Level 5.2 also bounds a side to sqrt(8 * 36864) blocks.
-                8688.0 / Math.max(evenWidth, evenHeight)));
-    width = scale == 1 ? evenWidth : Math.max(16, (int) (sourceWidth * scale) / 16 * 16);
-    height = scale == 1 ? evenHeight : Math.max(16, (int) (sourceHeight * scale) / 16 * 16);
+    size = VideoSize.of(b.width, b.height);
     ticksPerFrame = Math.max(1, 90_000 / rate.numerator());
     tick = rate.denominator() / ((double) rate.numerator() * ticksPerFrame);
   }
@@ -262,39 +190,8 @@ public final class VideoWriter implements AutoCloseable {
     String name = out.target().toString();
     String url = Native.url(out.temporary());
     Native.check(avformat_alloc_output_context2(format, null, "mp4", url), name);
-    AVCodec encoder = avcodec_find_encoder_by_name("libopenh264");
-    if (encoder == null || encoder.isNull()) {
-      throw new BackendMissingException(
-          "this FFmpeg has no libopenh264 encoder; use the artifact org.bytedeco:ffmpeg of the"
-              + " version that reenact names");
-    }
-    AVCodecContext c = avcodec_alloc_context3(encoder);
+    AVCodecContext c = H264Encoder.open(size, rate, ticksPerFrame, name);
     codec = c;
-    c.width(width);
-    c.height(height);
-    c.pix_fmt(AV_PIX_FMT_YUV420P);
-    c.time_base(av_make_q(rate.denominator(), rate.numerator() * ticksPerFrame));
-    c.framerate(av_make_q(rate.numerator(), rate.denominator()));
-    c.sample_aspect_ratio(av_make_q(1, 1));
-    c.color_range(AVCOL_RANGE_MPEG);
-    c.colorspace(AVCOL_SPC_SMPTE170M);
-    c.color_primaries(AVCOL_PRI_BT709);
-    c.color_trc(AVCOL_TRC_BT709);
-    c.thread_count(NativeThreads.encoder());
-    c.gop_size((int) Math.max(1, Math.min(250, Math.round(2 * rate.perSecond()))));
-    c.flags(c.flags() | AV_CODEC_FLAG_GLOBAL_HEADER);
-    // Quality is bounded by the quantiser, not by the rate: see QMAX.
-    c.qmin(QMIN);
-    c.qmax(QMAX);
-    c.bit_rate(bitRate());
-    av_opt_set(c.priv_data(), "rc_mode", "quality", 0);
-    av_opt_set(c.priv_data(), "allow_skip_frames", "0", 0);
-    av_opt_set(c.priv_data(), "coder", "cabac", 0);
-    av_opt_set(c.priv_data(), "profile", "high", 0);
-    Native.check(
-        avcodec_open2(c, encoder, (AVDictionary) null),
-        "%s: the H.264 encoder cannot be started for %dx%d at %s frames per second"
-            .formatted(name, width, height, rate));
     AVStream s = avformat_new_stream(format, null);
     stream = s;
     s.time_base(c.time_base());
@@ -318,45 +215,7 @@ public final class VideoWriter implements AutoCloseable {
     int rc = avformat_write_header(format, options);
     av_dict_free(options);
     Native.check(rc, name + " cannot be written");
-    prepareFrames(name);
-  }
-
-  private void prepareFrames(String name) throws IOException {
-    rgb.format(AV_PIX_FMT_RGB24);
-    rgb.width(evenWidth);
-    rgb.height(evenHeight);
-    Native.check(av_frame_get_buffer(rgb, 0), name);
-    yuv.format(AV_PIX_FMT_YUV420P);
-    yuv.width(width);
-    yuv.height(height);
-    Native.check(av_frame_get_buffer(yuv, 0), name);
-    yuv.color_range(AVCOL_RANGE_MPEG);
-    yuv.colorspace(AVCOL_SPC_SMPTE170M);
-    SwsContext sws =
-        sws_getContext(
-            evenWidth,
-            evenHeight,
-            AV_PIX_FMT_RGB24,
-            width,
-            height,
-            AV_PIX_FMT_YUV420P,
-            SWS_BICUBIC | SWS_ACCURATE_RND | SWS_FULL_CHR_H_INP,
-            null,
-            null,
-            (DoublePointer) null);
-    if (sws == null || sws.isNull()) {
-      throw new IOException(name + ": pictures of this size cannot be converted to YUV");
-    }
-    scaler = sws;
-    sws_setColorspaceDetails(
-        sws,
-        sws_getCoefficients(SWS_CS_DEFAULT),
-        1,
-        sws_getCoefficients(SWS_CS_DEFAULT),
-        0,
-        0,
-        1 << 16,
-        1 << 16);
+    yuv = new YuvFrames(size, name);
   }
 
   private void openAudio(Path from) {
@@ -367,23 +226,14 @@ public final class VideoWriter implements AutoCloseable {
     }
   }
 
-  private static final int QMIN = 8;
-  private static final int QMAX = 18;
-
-  /** A ceiling that the quantiser stays below in practice: 8 bits a pixel and frame. */
-  private long bitRate() {
-    return Math.min(
-        200_000_000L, Math.max(2_000_000L, (long) (8.0 * width * height * rate.perSecond())));
-  }
-
   /** Width of the video in pixels. */
   public int width() {
-    return width;
+    return size.width();
   }
 
   /** Height of the video in pixels. */
   public int height() {
-    return height;
+    return size.height();
   }
 
   /** How many frames were written. */
@@ -428,41 +278,29 @@ public final class VideoWriter implements AutoCloseable {
 
   private void encode(Image image, long pts) throws IOException {
     AVCodecContext c = codec;
-    SwsContext sws = scaler;
-    if (closed || finished || c == null || sws == null) {
+    YuvFrames converter = yuv;
+    if (closed || finished || c == null || converter == null) {
       throw new IllegalStateException("the writer of " + out.target() + " is closed");
     }
-    if (image.width() != sourceWidth || image.height() != sourceHeight) {
+    if (image.width() != size.sourceWidth() || image.height() != size.sourceHeight()) {
       throw new IllegalArgumentException(
           "frame %d has %dx%d pixels; all frames of %s have %dx%d"
               .formatted(
-                  frames, image.width(), image.height(), out.target(), sourceWidth, sourceHeight));
+                  frames,
+                  image.width(),
+                  image.height(),
+                  out.target(),
+                  size.sourceWidth(),
+                  size.sourceHeight()));
     }
     String name = out.target().toString();
-    Native.check(av_frame_make_writable(rgb), name);
-    fill(image);
-    Native.check(av_frame_make_writable(yuv), name);
-    Native.check(sws_scale_frame(sws, yuv, rgb), name);
-    yuv.pts(pts);
-    yuv.duration(ticksPerFrame);
+    AVFrame frame = converter.convert(image, name);
+    frame.pts(pts);
+    frame.duration(ticksPerFrame);
     lastPts = pts;
-    Native.check(avcodec_send_frame(c, yuv), name + ": frame " + frames + " cannot be encoded");
+    Native.check(avcodec_send_frame(c, frame), name + ": frame " + frames + " cannot be encoded");
     frames++;
     drain();
-  }
-
-  private void fill(Image image) {
-    ByteBuffer from = image.pixels();
-    int stride = rgb.linesize(0);
-    ByteBuffer to = rgb.data(0).capacity((long) stride * evenHeight).asByteBuffer();
-    int row = sourceWidth * 3;
-    for (int y = 0; y < evenHeight; y++) {
-      int line = Math.min(y, sourceHeight - 1) * row;
-      to.put(y * stride, from, line, row);
-      for (int x = row; x < evenWidth * 3; x += 3) {
-        to.put(y * stride + x, from, line + row - 3, 3);
-      }
-    }
   }
 
   private void drain() throws IOException {
@@ -522,16 +360,9 @@ public final class VideoWriter implements AutoCloseable {
       Native.check(avio_closep(opened), full);
     }
     if (source.isPresent()) {
-      appendXmp(source.get().xmp());
+      Files.write(out.temporary(), Xmp.mp4Box(source.get().xmp()), StandardOpenOption.APPEND);
     }
     out.commit();
-  }
-
-  /** The box that XMP defines for MP4, at the end of the file, where a box may always stand. */
-  private void appendXmp(byte[] xmp) throws IOException {
-    ByteBuffer box = ByteBuffer.allocate(8 + XMP_UUID.length + xmp.length);
-    box.putInt(box.capacity()).put(new byte[] {'u', 'u', 'i', 'd'}).put(XMP_UUID).put(xmp);
-    Files.write(out.temporary(), box.array(), StandardOpenOption.APPEND);
   }
 
   /**
@@ -551,14 +382,12 @@ public final class VideoWriter implements AutoCloseable {
       avio_closep(io);
       format.pb(null);
     }
-    if (scaler != null) {
-      sws_freeContext(scaler);
+    if (yuv != null) {
+      yuv.close();
     }
     if (codec != null) {
       avcodec_free_context(codec);
     }
-    av_frame_free(rgb);
-    av_frame_free(yuv);
     av_packet_free(packet);
     if (!format.isNull()) {
       avformat_free_context(format);

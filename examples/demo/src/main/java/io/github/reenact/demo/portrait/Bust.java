@@ -37,7 +37,11 @@ final class Bust {
         double base = 66 * Math.pow(1 - Math.pow(u, 2.3), 0.6);
         // The two tendons that run to the notch between the collar bones, and the bones themselves.
         double tendon = Math.abs(x) - (16 + (690 - y) * 0.26);
-        base += 3.2 * Math.exp(-tendon * tendon / 260) * Maths.smooth(540, 620, y) * Maths.smooth(700, 650, y);
+        base +=
+            3.2
+                * Math.exp(-tendon * tendon / 260)
+                * Maths.smooth(540, 620, y)
+                * Maths.smooth(700, 650, y);
         base -= 6 * Maths.gauss(x, 16) * Maths.gauss(y - 682, 15);
         double bone = y - 676 + Math.abs(x) * 0.10;
         base += 4 * Math.exp(-bone * bone / 120) * Maths.smooth(22, 60, Math.abs(x));
@@ -45,7 +49,8 @@ final class Bust {
       }
     }
     BufferedImage layer = Skin.shade(z, 440, SamplePortrait.SIZE, (x, y) -> 0.35);
-    canvas.g.drawImage(Canvas.masked(layer, outline, 0.8), 0, 0, SamplePortrait.SIZE, SamplePortrait.SIZE, null);
+    canvas.g.drawImage(
+        Canvas.masked(layer, outline, 0.8), 0, 0, SamplePortrait.SIZE, SamplePortrait.SIZE, null);
     // The shadow of the head.
     canvas.soft(
         13,
@@ -112,7 +117,8 @@ final class Bust {
       double o = pass == 1 ? -3 : pass == 2 ? 5 : 0;
       collar.moveTo(Canvas.AXIS - 152, 648 + o);
       collar.curveTo(Canvas.AXIS - 122, 692 + o, Canvas.AXIS - 66, 740 + o, Canvas.AXIS, 746 + o);
-      collar.curveTo(Canvas.AXIS + 66, 740 + o, Canvas.AXIS + 122, 692 + o, Canvas.AXIS + 152, 648 + o);
+      collar.curveTo(
+          Canvas.AXIS + 66, 740 + o, Canvas.AXIS + 122, 692 + o, Canvas.AXIS + 152, 648 + o);
       Color c =
           pass == 0
               ? new Color(30, 104, 110, 255)

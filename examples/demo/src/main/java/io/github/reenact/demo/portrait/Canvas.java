@@ -28,7 +28,8 @@ final class Canvas {
   /** The final picture; nothing can be drawn any more. */
   BufferedImage reduced() {
     g.dispose();
-    BufferedImage small = new BufferedImage(SamplePortrait.SIZE, SamplePortrait.SIZE, BufferedImage.TYPE_INT_RGB);
+    BufferedImage small =
+        new BufferedImage(SamplePortrait.SIZE, SamplePortrait.SIZE, BufferedImage.TYPE_INT_RGB);
     Graphics2D out = small.createGraphics();
     out.setRenderingHint(
         RenderingHints.KEY_INTERPOLATION, RenderingHints.VALUE_INTERPOLATION_BILINEAR);

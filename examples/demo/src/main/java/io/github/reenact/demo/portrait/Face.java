@@ -58,12 +58,14 @@ final class Face {
       for (int px = 200 * Canvas.SCALE; px < 568 * Canvas.SCALE; px++) {
         double x = px / (double) Canvas.SCALE - Canvas.AXIS;
         double u = Math.min(1, Math.abs(x) / w);
-        z[py * Canvas.FULL + px] = (float) (d * Math.pow(1 - Math.pow(u, 2.5), 0.5) + nh * Maths.gauss(x, nw));
+        z[py * Canvas.FULL + px] =
+            (float) (d * Math.pow(1 - Math.pow(u, 2.5), 0.5) + nh * Maths.gauss(x, nw));
       }
     }
     bumps(z);
     BufferedImage layer = Skin.shade(z, 80, 560, Face::redness);
-    canvas.g.drawImage(Canvas.masked(layer, outline, 0.9), 0, 0, SamplePortrait.SIZE, SamplePortrait.SIZE, null);
+    canvas.g.drawImage(
+        Canvas.masked(layer, outline, 0.9), 0, 0, SamplePortrait.SIZE, SamplePortrait.SIZE, null);
   }
 
   /** What makes the rounded base a face: brow ridge, sockets, cheeks, muzzle, lips, chin. */

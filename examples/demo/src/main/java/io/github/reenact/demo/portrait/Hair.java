@@ -143,12 +143,15 @@ final class Hair {
         y += 0.3 * swing;
         if (s > 0) {
           // Light runs over the hair in two bands, stronger on the side of the key light.
-          double shine = 0.95 * Maths.gauss(t - band, 0.075) + 0.5 * Maths.gauss(t - band2, 0.08) + 0.1;
+          double shine =
+              0.95 * Maths.gauss(t - band, 0.075) + 0.5 * Maths.gauss(t - band2, 0.08) + 0.1;
           double sideLight = side < 0 ? 1 : 0.62;
           double edge = 0.35 + 0.65 * Maths.smooth(0, 0.25, Math.min(across, 1 - across) + 0.1);
           double v = light * tone * (0.42 + 0.95 * shine * sideLight * edge);
           int alpha = (int) (150 * Math.min(1, 6 * (1 - s / (double) steps) + 0.15));
-          canvas.g.setColor(new Color(Maths.tint(92 * v + 8), Maths.tint(56 * v + 4), Maths.tint(36 * v + 4), alpha));
+          canvas.g.setColor(
+              new Color(
+                  Maths.tint(92 * v + 8), Maths.tint(56 * v + 4), Maths.tint(36 * v + 4), alpha));
           canvas.g.setStroke(
               new BasicStroke(
                   thick * (float) (1 - 0.5 * s / steps),

@@ -47,7 +47,14 @@ final class MouthAndNose {
       double x = -46 + i * 2.8 + random.nextDouble();
       c.setColor(new Color(110, 24, 34, 16 + random.nextInt(16)));
       c.setStroke(new BasicStroke(0.8f));
-      c.draw(Canvas.curve(Canvas.AXIS + x, y + 1, Canvas.AXIS + x * 0.98, y + 10, Canvas.AXIS + x * 0.86, y + 23));
+      c.draw(
+          Canvas.curve(
+              Canvas.AXIS + x,
+              y + 1,
+              Canvas.AXIS + x * 0.98,
+              y + 10,
+              Canvas.AXIS + x * 0.86,
+              y + 23));
     }
     c.dispose();
     canvas.soft(
@@ -69,7 +76,8 @@ final class MouthAndNose {
           line.curveTo(Canvas.AXIS - 34, y - 2, Canvas.AXIS - 12, y + 2, Canvas.AXIS, y + 2);
           line.curveTo(Canvas.AXIS + 12, y + 2, Canvas.AXIS + 34, y - 2, Canvas.AXIS + 58, y - 7);
           line.curveTo(Canvas.AXIS + 34, y + 0.5, Canvas.AXIS + 14, y + 4.2, Canvas.AXIS, y + 4);
-          line.curveTo(Canvas.AXIS - 14, y + 4.2, Canvas.AXIS - 34, y + 0.5, Canvas.AXIS - 58, y - 7);
+          line.curveTo(
+              Canvas.AXIS - 14, y + 4.2, Canvas.AXIS - 34, y + 0.5, Canvas.AXIS - 58, y - 7);
           h.setColor(new Color(70, 12, 20, 215));
           h.fill(line);
         });
@@ -91,8 +99,20 @@ final class MouthAndNose {
           for (int side = -1; side <= 1; side += 2) {
             Path2D n = new Path2D.Double();
             n.moveTo(Canvas.AXIS + side * 5.5, 421);
-            n.curveTo(Canvas.AXIS + side * 8, 415.5, Canvas.AXIS + side * 16, 414.5, Canvas.AXIS + side * 20, 419);
-            n.curveTo(Canvas.AXIS + side * 17, 423, Canvas.AXIS + side * 10, 424.5, Canvas.AXIS + side * 5.5, 421);
+            n.curveTo(
+                Canvas.AXIS + side * 8,
+                415.5,
+                Canvas.AXIS + side * 16,
+                414.5,
+                Canvas.AXIS + side * 20,
+                419);
+            n.curveTo(
+                Canvas.AXIS + side * 17,
+                423,
+                Canvas.AXIS + side * 10,
+                424.5,
+                Canvas.AXIS + side * 5.5,
+                421);
             h.setColor(new Color(62, 16, 12, 190));
             h.fill(n);
           }
@@ -103,7 +123,14 @@ final class MouthAndNose {
           h.setStroke(new BasicStroke(2.2f, BasicStroke.CAP_ROUND, BasicStroke.JOIN_ROUND));
           for (int side = -1; side <= 1; side += 2) {
             h.setColor(new Color(120, 48, 36, 150));
-            h.draw(Canvas.curve(Canvas.AXIS + side * 33, 405, Canvas.AXIS + side * 37, 417, Canvas.AXIS + side * 27, 422));
+            h.draw(
+                Canvas.curve(
+                    Canvas.AXIS + side * 33,
+                    405,
+                    Canvas.AXIS + side * 37,
+                    417,
+                    Canvas.AXIS + side * 27,
+                    422));
           }
           h.setColor(new Color(110, 44, 34, 80));
           h.fill(Canvas.ellipse(Canvas.AXIS, 427, 14, 2.6));

@@ -42,7 +42,8 @@ public final class SamplePortrait {
   }
 
   private static void background(Canvas canvas) {
-    canvas.g.setPaint(new GradientPaint(0, 0, new Color(0x6f7f80), SIZE, SIZE, new Color(0x35454b)));
+    canvas.g.setPaint(
+        new GradientPaint(0, 0, new Color(0x6f7f80), SIZE, SIZE, new Color(0x35454b)));
     canvas.g.fillRect(0, 0, SIZE, SIZE);
     canvas.soft(
         60,

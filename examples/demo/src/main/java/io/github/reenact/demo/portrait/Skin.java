@@ -19,7 +19,8 @@ final class Skin {
 
   /** Lights a height field as skin, between two rows; the field tells how red the skin is. */
   static BufferedImage shade(float[] z, int fromY, int toY, Field blood) {
-    BufferedImage out = new BufferedImage(Canvas.FULL, Canvas.FULL, BufferedImage.TYPE_INT_ARGB_PRE);
+    BufferedImage out =
+        new BufferedImage(Canvas.FULL, Canvas.FULL, BufferedImage.TYPE_INT_ARGB_PRE);
     int[] pixels = ((DataBufferInt) out.getRaster().getDataBuffer()).getData();
     int y0 = fromY * Canvas.SCALE;
     int y1 = Math.min(Canvas.FULL, toY * Canvas.SCALE);
@@ -41,7 +42,8 @@ final class Skin {
       for (int px = 1; px < Canvas.FULL - 1; px++) {
         int i = py * Canvas.FULL + px;
         double nx = (z[i - 1] - z[i + 1]) * 0.5 * Canvas.SCALE + noise[i] * 0.16;
-        double ny = (z[i - Canvas.FULL] - z[i + Canvas.FULL]) * 0.5 * Canvas.SCALE + noise[i] * 0.16;
+        double ny =
+            (z[i - Canvas.FULL] - z[i + Canvas.FULL]) * 0.5 * Canvas.SCALE + noise[i] * 0.16;
         // Softer slopes than a true relief: skin scatters light sideways.
         nx *= 0.82;
         ny *= 0.82;
@@ -54,8 +56,10 @@ final class Skin {
         double sky = 0.5 - 0.5 * ny;
         double lit = 1 - 0.72 * shadow[i];
         double cavity =
-            Maths.clamp(1 - 0.035 * Math.max(0, near[i] - z[i]) - 0.012 * Math.max(0, wide[i] - z[i]));
-        double red = blood.at(px / (double) Canvas.SCALE, py / (double) Canvas.SCALE) + mottle[i] * 0.9;
+            Maths.clamp(
+                1 - 0.035 * Math.max(0, near[i] - z[i]) - 0.012 * Math.max(0, wide[i] - z[i]));
+        double red =
+            blood.at(px / (double) Canvas.SCALE, py / (double) Canvas.SCALE) + mottle[i] * 0.9;
         // Wrapped diffuse light; red wraps farthest, so that the terminator is warm.
         double kr = Math.max(0, (key + 0.42) / 1.42) * (0.75 * lit + 0.25);
         double kg = Math.max(0, (key + 0.26) / 1.26) * (0.88 * lit + 0.12);
