@@ -1,6 +1,5 @@
 package io.github.reenact;
 
-import io.github.reenact.head.HeadShape;
 import java.util.Arrays;
 
 /**
@@ -15,16 +14,6 @@ import java.util.Arrays;
 public final class Landmarks {
   /** The number of landmarks. */
   public static final int COUNT = 68;
-
-  /** The point that each point becomes when a face is mirrored. */
-  private static final int[] MIRROR = {
-    16, 15, 14, 13, 12, 11, 10, 9, 8, 7, 6, 5, 4, 3, 2, 1, 0, 26, 25, 24, 23, 22, 21, 20, 19, 18,
-    17, 27, 28, 29, 30, 35, 34, 33, 32, 31, 45, 44, 43, 42, 47, 46, 39, 38, 37, 36, 41, 40, 54, 53,
-    52, 51, 50, 49, 48, 59, 58, 57, 56, 55, 64, 63, 62, 61, 60, 67, 66, 65
-  };
-
-  /** See {@link #isMirrored}. */
-  private static final double MIRRORED = -0.25;
 
   private final float[] xy;
 
@@ -137,24 +126,41 @@ public final class Landmarks {
   }
 
   /**
-   * How far the mouth is open: the gap between the inner lips in their middle (points 62 and 66),
-   * in widths of the inner mouth (60 and 64). About 0 for closed lips, 1 for a mouth as wide as
-   * high; 0 too if both corners lie in one point.
+   * Mouth opening: the gap between the inner lips in their middle (points 62 and 66), in widths of
+   * the inner mouth (60 and 64). About 0 for closed lips, 1 for a mouth as wide as high; 0 too if
+   * both corners lie in one point.
    */
   public float mouthOpening() {
-    return ratio(distance(62, 66), distance(60, 64));
+    FacePart lips = FacePart.INNER_LIPS;
+    return ratio(distance(lips.upper(2), lips.lower(2)), width(lips));
   }
 
   /**
-   * How far the eyes are open: the mean gap between the lids (points 37 and 41, 38 and 40; 43 and
-   * 47, 44 and 46) in widths of the eye (36 and 39; 42 and 45), as the mean of both eyes. This is
-   * the eye aspect ratio of Soukupová and Čech ("Real-Time Eye Blink Detection using Facial
-   * Landmarks", 2016): about 0.3 for open eyes. An eye whose corners lie in one point counts as 0.
+   * The mean of both eyes' openings: about 0.3 for open eyes. An eye whose corners lie in one point
+   * counts as 0.
    */
   public float eyeOpening() {
-    return (ratio((distance(37, 41) + distance(38, 40)) / 2, distance(36, 39))
-            + ratio((distance(43, 47) + distance(44, 46)) / 2, distance(42, 45)))
-        / 2;
+    return (eyeOpening(FacePart.LEFT_EYE) + eyeOpening(FacePart.RIGHT_EYE)) / 2;
+  }
+
+  /**
+   * Opening of one eye: the mean gap between the lids (points 37 and 41, 38 and 40; 43 and 47, 44
+   * and 46) in widths of the eye (36 and 39; 42 and 45). This is the eye aspect ratio of Soukupová
+   * and Čech ("Real-Time Eye Blink Detection using Facial Landmarks", 2016). 0 if both corners lie
+   * in one point.
+   *
+   * @throws IllegalArgumentException if the part is not an eye
+   */
+  public float eyeOpening(FacePart eye) {
+    if (eye != FacePart.LEFT_EYE && eye != FacePart.RIGHT_EYE) {
+      throw new IllegalArgumentException(eye + " is not an eye");
+    }
+    double gaps = distance(eye.upper(1), eye.lower(1)) + distance(eye.upper(2), eye.lower(2));
+    return ratio(gaps / 2, width(eye));
+  }
+
+  private double width(FacePart part) {
+    return distance(part.leftCorner(), part.rightCorner());
   }
 
   private double distance(int i, int j) {
@@ -166,31 +172,14 @@ public final class Landmarks {
   }
 
   /**
-   * Whether left and right are swapped: the points of the person's right side lie where those of
-   * the left belong. That is so if a picture was mirrored and the points were not renumbered, or if
-   * they come from a tool that numbers them from the other side; {@link #swapSides()} puts it
-   * right.
-   *
-   * <p>A mean head in 3D is fitted to the points that expressions do not move; mirrored points are
-   * those of a head that looks away from the camera. The cosine of the angle between the head's
-   * look and the camera is 1 for a face from the front, 0 in profile and -1 for a mirrored face
-   * from the front; below {@value #MIRRORED} it is mirrored (ours). Place, size and in-plane
-   * rotation do not matter. So profiles and what a detector's noise makes of them are not taken for
-   * mirrored faces; a mirrored face that is turned by more than about 70 degrees goes unnoticed.
-   */
-  public boolean isMirrored() {
-    return HeadShape.facing(this) < MIRRORED;
-  }
-
-  /**
    * The same points with left and right numbers swapped: the remedy for landmarks that {@linkplain
-   * #isMirrored() are mirrored}. Twice gives the points back.
+   * LandmarkDisentangler#isMirrored are mirrored}. Twice gives the points back.
    */
   public Landmarks swapSides() {
     float[] out = new float[xy.length];
     for (int i = 0; i < COUNT; i++) {
-      out[2 * i] = xy[2 * MIRROR[i]];
-      out[2 * i + 1] = xy[2 * MIRROR[i] + 1];
+      out[2 * i] = xy[2 * FacePart.mirror(i)];
+      out[2 * i + 1] = xy[2 * FacePart.mirror(i) + 1];
     }
     return new Landmarks(out);
   }
@@ -214,8 +203,8 @@ public final class Landmarks {
   public Landmarks mirror(int width) {
     float[] out = new float[xy.length];
     for (int i = 0; i < COUNT; i++) {
-      out[2 * i] = width - 1 - xy[2 * MIRROR[i]];
-      out[2 * i + 1] = xy[2 * MIRROR[i] + 1];
+      out[2 * i] = width - 1 - xy[2 * FacePart.mirror(i)];
+      out[2 * i + 1] = xy[2 * FacePart.mirror(i) + 1];
     }
     return new Landmarks(out);
   }

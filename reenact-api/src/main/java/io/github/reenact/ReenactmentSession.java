@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
  * photo's own pose comes back within a second, and when the face is seen again its motion comes
  * back within a quarter of a second. Before it is seen for the first time the photo keeps its own
  * pose. {@link #statistics} counts all of these. A frame whose landmarks are {@linkplain
- * Landmarks#isMirrored() mirrored} counts as one without a face: the detector has lost it.
+ * LandmarkDisentangler#isMirrored mirrored} counts as one without a face: the detector has lost it.
  *
  * <p>One frame at a time: calls from several threads wait for each other, and their order is that
  * of the video. Different sessions run in parallel. A {@link ReenactmentPipeline} or {@link
@@ -209,7 +209,7 @@ public final class ReenactmentSession implements AutoCloseable {
           "face %d of the photo is %.0f pixels large; at least %d are needed: take a larger photo"
               .formatted(face, chosen.size(), MIN_FACE_SIZE));
     }
-    if (chosen.isMirrored()) {
+    if (LandmarkDisentangler.isMirrored(chosen)) {
       throw new FaceNotFoundException(
           "face "
               + face
@@ -345,7 +345,7 @@ public final class ReenactmentSession implements AutoCloseable {
                   .flatMap(
                       g ->
                           driver
-                              .filter(d -> !d.isMirrored())
+                              .filter(d -> !LandmarkDisentangler.isMirrored(d))
                               .map(d -> g.find(picture.picture(), d)))
                   .orElse(Irises.NONE)
               : Irises.NONE;
@@ -405,7 +405,7 @@ public final class ReenactmentSession implements AutoCloseable {
    * detector finds such a face, unless it lost it, and no disentangler takes them.
    */
   private Optional<Landmarks> steady(Landmarks driver, int width, int height, double seconds) {
-    if (driver.isMirrored()) {
+    if (LandmarkDisentangler.isMirrored(driver)) {
       return Optional.empty();
     }
     if (driverWidth == 0) {
@@ -415,7 +415,8 @@ public final class ReenactmentSession implements AutoCloseable {
     // A video that changes its resolution is not a head that moves.
     Landmarks inFirstFrame =
         driver.transform(FrameFit.between(width, height, driverWidth, driverHeight));
-    return Optional.of(smoother.next(inFirstFrame, seconds)).filter(s -> !s.isMirrored());
+    return Optional.of(smoother.next(inFirstFrame, seconds))
+        .filter(s -> !LandmarkDisentangler.isMirrored(s));
   }
 
   /**

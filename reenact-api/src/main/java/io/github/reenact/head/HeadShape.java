@@ -6,7 +6,6 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
-import java.util.Arrays;
 
 /**
  * The mean 3D shape of a head: the 68 landmarks, and points on the outline of the skull and hair,
@@ -23,7 +22,7 @@ public final class HeadShape {
 
   private static final double[][] FACE = load();
   private static final double[][] OUTLINE = outline();
-  private static final Pose.Fitter FITTER = fitter();
+  private static final HeadFit FIT = HeadFit.rigid(FACE);
 
   private HeadShape() {}
 
@@ -34,12 +33,12 @@ public final class HeadShape {
 
   /** {@link Pose.Fitter#facing} of landmarks in a picture. */
   public static double facing(Landmarks landmarks) {
-    return FITTER.facing(rigidX(landmarks), rigidY(landmarks));
+    return FIT.facing(landmarks);
   }
 
   /** The pose in which the mean head's rigid points are seen nearest to those of landmarks. */
   public static Pose pose(Landmarks landmarks) {
-    return FITTER.fit(rigidX(landmarks), rigidY(landmarks));
+    return FIT.fit(landmarks);
   }
 
   /**
@@ -49,9 +48,9 @@ public final class HeadShape {
    * @param landmarks in any place and size
    * @param seen their pose: {@link #pose}
    * @param turn how the head is to be turned
-   * @return 136 numbers x0, y0, .. in the landmarks' unit, from where the head's origin is seen
+   * @return in the landmarks' unit, from where the head's origin is seen
    */
-  public static double[] turned(Landmarks landmarks, Pose seen, Rotation turn) {
+  public static Shape turned(Landmarks landmarks, Pose seen, Rotation turn) {
     Rotation way = turn.after(seen.rotation().inverse());
     double[] out = new double[2 * Landmarks.COUNT];
     for (int i = 0; i < Landmarks.COUNT; i++) {
@@ -61,23 +60,7 @@ public final class HeadShape {
       out[2 * i] = way.x(x, y, z);
       out[2 * i + 1] = way.y(x, y, z);
     }
-    return out;
-  }
-
-  private static double[] rigidX(Landmarks landmarks) {
-    return Arrays.stream(RIGID).mapToDouble(landmarks::x).toArray();
-  }
-
-  private static double[] rigidY(Landmarks landmarks) {
-    return Arrays.stream(RIGID).mapToDouble(landmarks::y).toArray();
-  }
-
-  private static Pose.Fitter fitter() {
-    double[][] points = new double[RIGID.length][];
-    for (int i = 0; i < points.length; i++) {
-      points[i] = FACE[RIGID[i]];
-    }
-    return new Pose.Fitter(points);
+    return Shape.of(out);
   }
 
   /** The 68 landmarks: x, y, z of each. */

@@ -1,6 +1,7 @@
 package io.github.reenact.pipeline;
 
 import io.github.reenact.Landmarks;
+import io.github.reenact.head.SmoothStep;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -50,7 +51,7 @@ public final class FaceLoss {
     if (from != null) {
       double t = (seconds - fromSeconds) / RETURN_SECONDS;
       if (t >= 0 && t < 1) {
-        held = from.interpolate(moved, (float) smoothStep(t));
+        held = from.interpolate(moved, (float) SmoothStep.of(t));
       } else {
         from = null;
       }
@@ -71,18 +72,13 @@ public final class FaceLoss {
         shown = held;
       } else {
         fadedFrames++;
-        shown = held.interpolate(photo, (float) smoothStep((lost - HOLD_SECONDS) / FADE_SECONDS));
+        shown =
+            held.interpolate(photo, (float) SmoothStep.of((lost - HOLD_SECONDS) / FADE_SECONDS));
       }
     }
     from = shown;
     fromSeconds = seconds;
     return shown;
-  }
-
-  /** 0 before 0, 1 after 1, and without a jump of speed in between. */
-  private static double smoothStep(double t) {
-    double c = Math.max(0, Math.min(1, t));
-    return c * c * (3 - 2 * c);
   }
 
   /** Frames with a face. */

@@ -5,7 +5,9 @@ import io.github.reenact.Irises;
 import io.github.reenact.Landmarks;
 import io.github.reenact.MotionControl;
 import io.github.reenact.MotionMode;
+import io.github.reenact.head.EyeFrame;
 import io.github.reenact.head.HeadShape;
+import io.github.reenact.head.RelativeIrises;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -55,8 +57,6 @@ public final class GazeTransfer {
   /** How fast the filter's cut-off grows, in hertz for an eye width a second. */
   private static final double BETA = 20;
 
-  private static final double MAX_GAP = 1;
-
   private final MotionControl control;
   private final MotionMode mode;
   private final double strength;
@@ -71,7 +71,7 @@ public final class GazeTransfer {
   private @Nullable RestingShape resting;
   private EyeFrame.@Nullable Place latest;
   private double[] rest = {0, 0};
-  private double lastSeconds;
+  private final FrameClock clock = new FrameClock();
   private boolean anew;
 
   /**
@@ -178,8 +178,7 @@ public final class GazeTransfer {
   }
 
   private void see(EyeFrame.@Nullable Place direction, EyeFrame.Place photo, double seconds) {
-    double elapsed = latest == null ? 0 : Math.max(0, Math.min(MAX_GAP, seconds - lastSeconds));
-    lastSeconds = seconds;
+    double elapsed = clock.next(seconds);
     if (direction == null) {
       return;
     }

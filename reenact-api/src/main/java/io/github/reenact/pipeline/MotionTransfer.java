@@ -7,9 +7,11 @@ import io.github.reenact.MotionCode;
 import io.github.reenact.MotionControl;
 import io.github.reenact.MotionMode;
 import io.github.reenact.Similarity;
+import io.github.reenact.head.HeadPlace;
 import io.github.reenact.head.HeadShape;
 import io.github.reenact.head.Pose;
 import io.github.reenact.head.Rotation;
+import io.github.reenact.head.Shape;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -78,7 +80,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p><b>Control</b> ({@link MotionControl}): before the strength R's parts are scaled ({@link
  * RegionControl}), and place and rotation have the strength of the pose on top of k; after it the
- * openings are set ({@link Openings}), so that k does not change them.
+ * openings are set ({@link Retargeting}), so that k does not change them.
  *
  * <p><b>Limits</b> keep what is fed to the translator a face in reach of the photo, whatever the
  * detector or the decoder gave: no point's shift within the face is longer than {@value #MAX_SHIFT}
@@ -103,9 +105,6 @@ public final class MotionTransfer {
   /** Frames that the driver's identity is the mean of; then older ones fade. */
   private static final int IDENTITY_FRAMES = 750;
 
-  /** Longest time between two frames that counts, in seconds. */
-  private static final double MAX_GAP = 1;
-
   private final LandmarkDisentangler disentangler;
   private final Settings settings;
   private final int width;
@@ -116,10 +115,10 @@ public final class MotionTransfer {
   private final Place photo;
 
   /** N(T) without its rotation. */
-  private final double[] photoShape;
+  private final Shape photoShape;
 
   /** E without the rotation of C_T. */
-  private final double[] residual;
+  private final Shape residual;
 
   /** How the photo's head is turned, without its tilt. */
   private final Rotation photoTurn;
@@ -138,10 +137,10 @@ public final class MotionTransfer {
   /** Whether the next frame is to be taken for the driver's rest. */
   private boolean anew;
 
-  private double lastSeconds;
+  private final FrameClock clock = new FrameClock();
 
   private final RegionControl regions;
-  private final Openings openings;
+  private final Retargeting openings;
 
   /** The photo with the openings asked for, in its pixels. */
   private final Landmarks rest;
@@ -212,18 +211,18 @@ public final class MotionTransfer {
     List<Landmarks> faces = new ArrayList<>(List.of(photo));
     faces.addAll(others);
     this.identity = disentangler.identity(faces);
-    double[] normal = Shape.normal(photo);
-    this.photo = Place.of(HeadPlace.of(photo), Shape.roll(normal));
-    this.photoShape = Shape.turn(normal, -this.photo.roll);
-    double[] decoded = Shape.toDouble(disentangler.combine(identity, disentangler.motion(photo)));
-    this.residual = Shape.turn(Shape.plus(normal, -1, decoded), -Shape.roll(decoded));
+    Shape normal = Shape.of(photo).normalized();
+    this.photo = Place.of(HeadPlace.of(photo), normal.roll());
+    this.photoShape = normal.upright();
+    Shape decoded = Shape.of(disentangler.combine(identity, disentangler.motion(photo)));
+    this.residual = normal.minus(decoded).turned(-decoded.roll());
     this.head = new PhotoHead(photoShape);
     this.photoTurn = HeadShape.pose(photo).rotation().upright();
-    this.lost = new RestingShape(residual);
+    this.lost = new RestingShape(residual.toArray());
     this.regions = new RegionControl(head, settings.control);
-    this.openings = new Openings(head, photoShape, settings.control, settings.strength);
+    this.openings = new Retargeting(head, photoShape, settings.control, settings.strength);
     // Not by compose where it need not be: that gives the photo back but for rounding.
-    this.rest = openings.areSet() ? compose(photoShape, this.photo, Openings.LIPS_PART) : photo;
+    this.rest = openings.areSet() ? compose(photoShape, this.photo, Retargeting.LIPS_PART) : photo;
   }
 
   /** The photo's landmarks when nobody moves them: its own, but for openings that are set. */
@@ -252,19 +251,18 @@ public final class MotionTransfer {
   public Landmarks move(Landmarks driver, int driverWidth, int driverHeight, double seconds) {
     // A frame that is no face changes nothing that is remembered.
     LandmarkDisentangler.requireFace(driver);
-    double elapsed = driverFrames == 0 ? 0 : Math.max(0, Math.min(MAX_GAP, seconds - lastSeconds));
-    lastSeconds = seconds;
+    double elapsed = clock.next(seconds);
     Pose seen = HeadShape.pose(driver);
     Rotation turn = turn(seen.rotation(), elapsed);
     Landmarks posed =
         settings.mode == MotionMode.ABSOLUTE
             ? driver
-            : Shape.landmarks(HeadShape.turned(driver, seen, turn));
-    double[] shape = transferred(posed, elapsed);
+            : HeadShape.turned(driver, seen, turn).toLandmarks();
+    Shape shape = transferred(posed, elapsed);
     if (settings.control.relativeExpression()) {
       shape = relativeExpression(shape, driver, seen, turn, elapsed);
     }
-    double roll = Shape.roll(shape);
+    double roll = shape.roll();
     Place from = Place.of(HeadPlace.of(driver), roll);
     Place to =
         settings.mode == MotionMode.ABSOLUTE
@@ -272,7 +270,7 @@ public final class MotionTransfer {
             : relative(from, elapsed);
     anew = false;
     driverFrames = Math.min(driverFrames + 1, IDENTITY_FRAMES);
-    return compose(regions.apply(Shape.turn(shape, -roll)), to, driver.mouthOpening());
+    return compose(regions.apply(shape.turned(-roll)), to, driver.mouthOpening());
   }
 
   /** How the photo's head is turned in this frame: the driver's tilt, H(T) H₀⁻¹ H(D). */
@@ -291,42 +289,41 @@ public final class MotionTransfer {
   }
 
   /** R. */
-  private double[] transferred(Landmarks driver, double elapsed) {
+  private Shape transferred(Landmarks driver, double elapsed) {
     MotionCode motion = disentangler.motion(driver);
     IdentityCode seen = disentangler.identity(driver);
     IdentityCode known = driverIdentity;
     driverIdentity = known == null ? seen : known.towards(seen, 1.0 / (driverFrames + 1));
-    double[] own = Shape.toDouble(disentangler.combine(driverIdentity, motion));
-    double[] missing = Shape.turn(Shape.plus(Shape.normal(driver), -1, own), -Shape.roll(own));
+    Shape own = Shape.of(disentangler.combine(driverIdentity, motion));
+    Shape missing = Shape.of(driver).normalized().minus(own).turned(-own.roll());
     if (anew) {
-      lost.set(missing);
+      lost.set(missing.toArray());
     }
-    return withDetail(motion, Shape.plus(missing, -1, lost.see(missing, elapsed)));
+    Shape atRest = Shape.of(lost.see(missing.toArray(), elapsed));
+    return withDetail(motion, missing.minus(atRest));
   }
 
   /** N( C + turn(φ(C)) ( E + expression ) ). */
-  private double[] withDetail(MotionCode motion, double[] expression) {
-    double[] decoded = Shape.toDouble(disentangler.combine(identity, motion));
-    double[] detail = Shape.plus(residual, 1, expression);
-    return Shape.normal(
-        Openings.uncrossed(Shape.plus(decoded, 1, Shape.turn(detail, Shape.roll(decoded)))));
+  private Shape withDetail(MotionCode motion, Shape expression) {
+    Shape decoded = Shape.of(disentangler.combine(identity, motion));
+    Shape detail = residual.plus(expression).turned(decoded.roll());
+    return Retargeting.uncrossed(decoded.plus(detail)).normalized();
   }
 
   /** R less what the driver's face at rest gives in this pose, plus the photo in this pose. */
-  private double[] relativeExpression(
-      double[] shape, Landmarks driver, Pose seen, Rotation turn, double elapsed) {
-    double[] front = Shape.normal(HeadShape.turned(driver, seen, Rotation.inPlane(0)));
+  private Shape relativeExpression(
+      Shape shape, Landmarks driver, Pose seen, Rotation turn, double elapsed) {
+    double[] front = HeadShape.turned(driver, seen, Rotation.inPlane(0)).normalized().toArray();
     RestingShape face = driverFace;
     if (face == null || anew) {
       face = new RestingShape(front);
       driverFace = face;
     }
-    Landmarks neutral = Shape.landmarks(face.see(front, elapsed));
-    double[] neutralPosed = HeadShape.turned(neutral, HeadShape.pose(neutral), turn);
-    double[] still =
-        withDetail(disentangler.motion(Shape.landmarks(neutralPosed)), new double[shape.length]);
-    double[] photoPosed = Shape.normal(head.seen(turn.after(photoTurn.inverse())));
-    return Shape.normal(Shape.plus(Shape.plus(shape, -1, still), 1, photoPosed));
+    Landmarks neutral = Shape.of(face.see(front, elapsed)).toLandmarks();
+    Landmarks posed = HeadShape.turned(neutral, HeadShape.pose(neutral), turn).toLandmarks();
+    Shape still = withDetail(disentangler.motion(posed), Shape.zero());
+    Shape photoPosed = head.seen(turn.after(photoTurn.inverse())).normalized();
+    return shape.minus(still).plus(photoPosed).normalized();
   }
 
   private Place absolute(Place driver, int driverWidth, int driverHeight) {
@@ -353,30 +350,26 @@ public final class MotionTransfer {
   }
 
   /** The shape (without rotation) in its place, at the strength asked for, within the limits. */
-  private Landmarks compose(double[] shape, Place to, double driverMouth) {
+  private Landmarks compose(Shape shape, Place to, double driverMouth) {
     double k = settings.strength;
     double kPlace = k * settings.control.pose();
-    double[] shifts = Shape.limit(scaled(k, Shape.plus(shape, -1, photoShape)), MAX_SHIFT);
-    double[] face =
-        Shape.turn(
-            openings.apply(Shape.normal(Shape.plus(photoShape, 1, shifts)), driverMouth),
-            photo.roll + kPlace * Math.IEEEremainder(to.roll - photo.roll, 2 * Math.PI));
+    Shape shifts = shape.minus(photoShape).times(k).limited(MAX_SHIFT);
+    Shape face =
+        openings
+            .apply(photoShape.plus(shifts).normalized(), driverMouth)
+            .turned(photo.roll + kPlace * Math.IEEEremainder(to.roll - photo.roll, 2 * Math.PI));
     double zoom = Math.pow(to.size / photo.size, kPlace);
     double size = photo.size * Math.max(1 / MAX_ZOOM, Math.min(MAX_ZOOM, zoom));
     double x = inside(photo.x + kPlace * (to.x - photo.x), size, width);
     double y = inside(photo.y + kPlace * (to.y - photo.y), size, height);
     HeadPlace head = HeadPlace.of(face);
     double scale = size / head.size();
-    float[] xy = new float[face.length];
-    for (int i = 0; i < xy.length; i += 2) {
-      xy[i] = (float) (x + scale * (face[i] - head.x()));
-      xy[i + 1] = (float) (y + scale * (face[i + 1] - head.y()));
+    float[] xy = new float[2 * Landmarks.COUNT];
+    for (int i = 0; i < Landmarks.COUNT; i++) {
+      xy[2 * i] = (float) (x + scale * (face.x(i) - head.x()));
+      xy[2 * i + 1] = (float) (y + scale * (face.y(i) - head.y()));
     }
     return Landmarks.of(xy);
-  }
-
-  private static double[] scaled(double k, double[] shifts) {
-    return Shape.plus(new double[shifts.length], k, shifts);
   }
 
   private static double inside(double centre, double margin, int length) {

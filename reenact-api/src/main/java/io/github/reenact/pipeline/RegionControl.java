@@ -1,8 +1,10 @@
 package io.github.reenact.pipeline;
 
+import io.github.reenact.FacePart;
 import io.github.reenact.Landmarks;
 import io.github.reenact.MotionControl;
 import io.github.reenact.head.Pose;
+import io.github.reenact.head.Shape;
 
 /**
  * Takes over parts of a motion at strengths of their own (ours).
@@ -56,15 +58,15 @@ final class RegionControl {
   }
 
   /** The shape at these strengths; the very same if all are 1. */
-  double[] apply(double[] shape) {
+  Shape apply(Shape shape) {
     if (pose == 1 && mouth == 1 && eyes == 1) {
       return shape;
     }
     Pose from = head.pose(shape);
     Pose to = from.partial(share(from.turn()));
-    double[] shifts = Shape.plus(shape, -1, head.seen(from));
     Plane a = Plane.of(from);
-    return Shape.normal(Shape.plus(head.seen(to), 1, moved(scaled(shifts, a), a, Plane.of(to))));
+    Shape shifts = scaled(shape.minus(head.seen(from)), a);
+    return head.seen(to).plus(moved(shifts, a, Plane.of(to))).normalized();
   }
 
   /** How much of a turn by so many degrees is made. */
@@ -73,56 +75,69 @@ final class RegionControl {
   }
 
   /** The sum of the three parts of the shifts, each at its strength. */
-  private double[] scaled(double[] shifts, Plane a) {
+  private Shape scaled(Shape shifts, Plane a) {
     double bone = Math.min(pose, 1);
     double opening = 0;
     for (int i = CHIN_FIRST; i <= CHIN_LAST; i++) {
-      opening += a.unseenY(shifts[2 * i], shifts[2 * i + 1]) / (CHIN_LAST - CHIN_FIRST + 1);
+      opening += a.unseenY(shifts.x(i), shifts.y(i)) / (CHIN_LAST - CHIN_FIRST + 1);
     }
-    double[] out = new double[shifts.length];
+    double[] out = new double[2 * Landmarks.COUNT];
     for (int i = 0; i < Landmarks.COUNT; i++) {
-      double x = shifts[2 * i];
-      double y = shifts[2 * i + 1];
+      double x = shifts.x(i);
+      double y = shifts.y(i);
       double mouthX = 0;
       double mouthY = 0;
       double eyesX = 0;
       double eyesY = 0;
-      if (i < 17) {
-        double jaw = JAW[i <= 8 ? i : 16 - i] * opening;
-        mouthX = a.xy * jaw;
-        mouthY = a.yy * jaw;
-      } else if (i < 27) {
-        eyesX = x;
-        eyesY = y;
-      } else if (i >= 36 && i < 48) {
-        // the corners 0 and 3 of an eye are on bone, and the lids 1, 2 and 5, 4 between them
-        int corner = i < 42 ? 36 : 42;
-        int along = i - corner <= 3 ? i - corner : 6 - (i - corner);
-        double t = along / 3.0;
-        eyesX = x - (1 - t) * shifts[2 * corner] - t * shifts[2 * corner + 6];
-        eyesY = y - (1 - t) * shifts[2 * corner + 1] - t * shifts[2 * corner + 7];
-      } else if (i >= 31) {
-        double share = i < 36 ? NOSE : 1;
-        mouthX = share * x;
-        mouthY = share * y;
+      FacePart part = FacePart.of(i);
+      switch (part) {
+        case JAW -> {
+          double jaw = JAW[Math.min(i, part.last() - i)] * opening;
+          mouthX = a.xy * jaw;
+          mouthY = a.yy * jaw;
+        }
+        case LEFT_BROW, RIGHT_BROW -> {
+          eyesX = x;
+          eyesY = y;
+        }
+        case NOSE_BRIDGE -> {
+          // bone
+        }
+        case NOSE_BASE -> {
+          mouthX = NOSE * x;
+          mouthY = NOSE * y;
+        }
+        case LEFT_EYE, RIGHT_EYE -> {
+          // the corners are on bone, and the lids between them
+          int left = part.leftCorner();
+          int right = part.rightCorner();
+          int along = i <= right ? i - left : left + part.count() - i;
+          double t = along / 3.0;
+          eyesX = x - (1 - t) * shifts.x(left) - t * shifts.x(right);
+          eyesY = y - (1 - t) * shifts.y(left) - t * shifts.y(right);
+        }
+        case OUTER_LIPS, INNER_LIPS -> {
+          mouthX = x;
+          mouthY = y;
+        }
       }
       out[2 * i] = mouth * mouthX + eyes * eyesX + bone * (x - mouthX - eyesX);
       out[2 * i + 1] = mouth * mouthY + eyes * eyesY + bone * (y - mouthY - eyesY);
     }
-    return out;
+    return Shape.of(out);
   }
 
-  private static double[] moved(double[] shifts, Plane from, Plane to) {
-    double[] out = new double[shifts.length];
-    for (int i = 0; i < shifts.length; i += 2) {
-      double x = shifts[i];
-      double y = shifts[i + 1];
+  private static Shape moved(Shape shifts, Plane from, Plane to) {
+    double[] out = new double[2 * Landmarks.COUNT];
+    for (int i = 0; i < Landmarks.COUNT; i++) {
+      double x = shifts.x(i);
+      double y = shifts.y(i);
       double faceX = from.unseenX(x, y);
       double faceY = from.unseenY(x, y);
-      out[i] = x + (to.xx - from.xx) * faceX + (to.xy - from.xy) * faceY;
-      out[i + 1] = y + (to.yx - from.yx) * faceX + (to.yy - from.yy) * faceY;
+      out[2 * i] = x + (to.xx - from.xx) * faceX + (to.xy - from.xy) * faceY;
+      out[2 * i + 1] = y + (to.yx - from.yx) * faceX + (to.yy - from.yy) * faceY;
     }
-    return out;
+    return Shape.of(out);
   }
 
   /**

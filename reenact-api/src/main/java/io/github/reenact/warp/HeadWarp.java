@@ -1,8 +1,11 @@
 package io.github.reenact.warp;
 
+import io.github.reenact.FacePart;
 import io.github.reenact.Landmarks;
+import io.github.reenact.head.HeadFit;
 import io.github.reenact.head.HeadShape;
 import io.github.reenact.head.Pose;
+import io.github.reenact.head.SmoothStep;
 
 /**
  * Bends a photo so that its face's landmarks come to lie at new places; what is far from the face
@@ -60,12 +63,7 @@ public final class HeadWarp {
   /** Nodes across the largest region; smaller regions have as many per face size. */
   private static final int NODES = 61;
 
-  /** Landmarks up to this number are the jaw's. */
-  private static final int JAW = 17;
-
   private static final int BORDER = 16;
-
-  private static final int[] RIGID = HeadShape.rigid();
 
   private final int width;
   private final int height;
@@ -75,7 +73,7 @@ public final class HeadWarp {
   private final double centerY;
 
   private final Pose pose;
-  private final Pose.Fitter fitter;
+  private final HeadFit fitter;
 
   /** The outline's points in 3D as the source's camera sees them, and where it sees them. */
   private final double[][] head;
@@ -104,22 +102,19 @@ public final class HeadWarp {
     centerX = (source.left() + (double) source.right()) / 2;
     centerY = (source.top() + (double) source.bottom()) / 2;
 
-    double[][] mean = new double[RIGID.length][];
-    for (int i = 0; i < mean.length; i++) {
-      mean[i] = HeadShape.face()[RIGID[i]];
-    }
-    pose = new Pose.Fitter(mean).fit(rigid(source, 0), rigid(source, 1));
+    double[][] mean = HeadShape.face();
+    pose = HeadShape.pose(source);
     // the person's own face, as the camera sees it: depth from the mean head, the rest observed
     double[][] own = new double[mean.length][];
     for (int i = 0; i < own.length; i++) {
       own[i] =
           new double[] {
-            (source.x(RIGID[i]) - pose.tx) / pose.scale,
-            (source.y(RIGID[i]) - pose.ty) / pose.scale,
+            (source.x(i) - pose.tx) / pose.scale,
+            (source.y(i) - pose.ty) / pose.scale,
             pose.z(mean[i])
           };
     }
-    fitter = new Pose.Fitter(own);
+    fitter = HeadFit.rigid(own);
     double[][] outline = HeadShape.head();
     head = new double[outline.length][];
     headX = new double[head.length];
@@ -143,7 +138,7 @@ public final class HeadWarp {
    */
   public Flow to(Landmarks target) {
     checkFace(target);
-    Pose turned = fitter.fit(rigid(target, 0), rigid(target, 1));
+    Pose turned = fitter.fit(target);
     double targetSize = size(target);
     double targetX = (target.left() + (double) target.right()) / 2;
     double targetY = (target.top() + (double) target.bottom()) / 2;
@@ -177,7 +172,7 @@ public final class HeadWarp {
       py[k] = target.y(k);
       qx[k] = source[2 * k];
       qy[k] = source[2 * k + 1];
-      free[k] = loose * (k < JAW ? FREE_JAW : FREE_FEATURES);
+      free[k] = loose * (FacePart.JAW.contains(k) ? FREE_JAW : FREE_FEATURES);
     }
     for (int i = 0; i < head.length; i++, k++) {
       px[k] = turned.x(head[i]);
@@ -200,7 +195,7 @@ public final class HeadWarp {
         d = Math.min(d, Math.hypot(px[k] - headX[j], py[k] - headY[j]));
       }
       // not a threshold, so that a head that comes near an edge does not jump when a point lets go
-      double hold = smooth((d / size - NEAR) / (FAR - NEAR));
+      double hold = SmoothStep.of((d / size - NEAR) / (FAR - NEAR));
       free[k] = loose * FREE_BORDER / Math.max(hold, 1e-7);
     }
     for (int i = 0; i < n; i++) {
@@ -228,13 +223,13 @@ public final class HeadWarp {
     double fade = FADE * size;
     for (int j = 0, o = 0; j < rows; j++) {
       double fy =
-          (fadeTop ? smooth(j * stepY / fade) : 1)
-              * (fadeBottom ? smooth((rows - 1 - j) * stepY / fade) : 1);
+          (fadeTop ? SmoothStep.of(j * stepY / fade) : 1)
+              * (fadeBottom ? SmoothStep.of((rows - 1 - j) * stepY / fade) : 1);
       for (int i = 0; i < columns; i++, o += 2) {
         double f =
             fy
-                * (fadeLeft ? smooth(i * stepX / fade) : 1)
-                * (fadeRight ? smooth((columns - 1 - i) * stepX / fade) : 1);
+                * (fadeLeft ? SmoothStep.of(i * stepX / fade) : 1)
+                * (fadeRight ? SmoothStep.of((columns - 1 - i) * stepX / fade) : 1);
         displacement[o] *= (float) f;
         displacement[o + 1] *= (float) f;
       }
@@ -245,18 +240,12 @@ public final class HeadWarp {
   /** The angle in degrees, 0 to 180, by which the head turns from the source to the target. */
   public double turn(Landmarks target) {
     checkFace(target);
-    return fitter.fit(rigid(target, 0), rigid(target, 1)).turn();
+    return fitter.fit(target).turn();
   }
 
   private int nodes(double length) {
     double share = length / (2 * REGION * size);
     return (int) Math.min(Math.max(Math.ceil(share * (NODES - 1)) + 1, 9), 2 * NODES);
-  }
-
-  /** 0 up to 0, 1 from 1 on, without a kink in between. */
-  static double smooth(double t) {
-    double c = Math.min(Math.max(t, 0), 1);
-    return c * c * (3 - 2 * c);
   }
 
   private static double size(Landmarks face) {
@@ -270,14 +259,5 @@ public final class HeadWarp {
       throw new IllegalArgumentException(
           "all 68 landmarks lie in one point, " + face + ": not a face");
     }
-  }
-
-  private static double[] rigid(Landmarks face, int axis) {
-    double[] out = new double[RIGID.length];
-    for (int i = 0; i < out.length; i++) {
-      int p = RIGID[i];
-      out[i] = axis == 0 ? face.x(p) : face.y(p);
-    }
-    return out;
   }
 }

@@ -1,10 +1,12 @@
 package io.github.reenact.warp;
 
+import io.github.reenact.FacePart;
 import io.github.reenact.Image;
 import io.github.reenact.Iris;
 import io.github.reenact.Irises;
 import io.github.reenact.Landmarks;
-import io.github.reenact.pipeline.EyeFrame;
+import io.github.reenact.head.EyeFrame;
+import io.github.reenact.head.SmoothStep;
 import java.nio.ByteBuffer;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -64,7 +66,7 @@ public final class IrisWarp {
 
     Eye(Landmarks face, boolean left) {
       frame = EyeFrame.of(face, left);
-      int first = left ? 36 : 42;
+      int first = (left ? FacePart.LEFT_EYE : FacePart.RIGHT_EYE).first();
       for (int i = 0; i < 6; i++) {
         EyeFrame.Place p = frame.place(face.x(first + i), face.y(first + i));
         x[i] = p.x();
@@ -98,7 +100,7 @@ public final class IrisWarp {
             continue;
           }
           double beyond = Math.hypot(p.x() - target.x(), p.y() - target.y()) - rim;
-          double share = HeadWarp.smooth(inside / EDGE) * (1 - HeadWarp.smooth(beyond / fade));
+          double share = SmoothStep.of(inside / EDGE) * (1 - SmoothStep.of(beyond / fade));
           if (share <= 0) {
             continue;
           }

@@ -1,10 +1,12 @@
 package io.github.reenact.warp;
 
+import io.github.reenact.FacePart;
 import io.github.reenact.FacePhoto;
 import io.github.reenact.Image;
 import io.github.reenact.Irises;
 import io.github.reenact.Landmarks;
 import io.github.reenact.Similarity;
+import io.github.reenact.head.SmoothStep;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
@@ -112,7 +114,7 @@ public final class PhotoSet {
     double r = Math.max(face.radius(), 1e-6);
     double u = (x - face.centerX()) / (HALF_WIDTH * r);
     double v = (y - face.centerY() + RISE * r) / (HALF_HEIGHT * r);
-    return HeadWarp.smooth((EDGE - Math.hypot(u, v)) / (EDGE - 1));
+    return SmoothStep.of((EDGE - Math.hypot(u, v)) / (EDGE - 1));
   }
 
   /** How many photos there are. */
@@ -205,7 +207,7 @@ public final class PhotoSet {
     double sum = 0;
     for (int k = 0; k < out.length; k++) {
       double ratio = out[k] > 0 ? nearest / out[k] : 1;
-      out[k] = HeadWarp.smooth((ratio - BAND) / (1 - BAND));
+      out[k] = SmoothStep.of((ratio - BAND) / (1 - BAND));
       sum += out[k];
     }
     for (int k = 0; k < out.length; k++) {
@@ -225,7 +227,7 @@ public final class PhotoSet {
     for (int i = 0; i < Landmarks.COUNT; i++) {
       double dx = moved.x(i) - photo.x(i);
       double dy = moved.y(i) - photo.y(i);
-      double weight = i >= 36 ? OPENING_WEIGHT : 1;
+      double weight = i >= FacePart.LEFT_EYE.first() ? OPENING_WEIGHT : 1;
       sum += weight * (dx * dx + dy * dy);
       weights += weight;
     }

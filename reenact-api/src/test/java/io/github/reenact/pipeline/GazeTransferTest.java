@@ -8,6 +8,7 @@ import io.github.reenact.Irises;
 import io.github.reenact.Landmarks;
 import io.github.reenact.MotionControl;
 import io.github.reenact.MotionMode;
+import io.github.reenact.head.EyeFrame;
 import io.github.reenact.testing.TestFaces;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;

@@ -11,8 +11,10 @@ import io.github.reenact.MotionCode;
 import io.github.reenact.MotionControl;
 import io.github.reenact.MotionMode;
 import io.github.reenact.Similarity;
+import io.github.reenact.head.HeadPlace;
 import io.github.reenact.head.HeadShape;
 import io.github.reenact.head.Pose;
+import io.github.reenact.head.Shape;
 import io.github.reenact.testing.TestFaces;
 import java.util.ArrayList;
 import java.util.List;
@@ -316,8 +318,8 @@ class MotionTransferTest {
       Landmarks first =
           transfer(d, PHOTO, MotionMode.RELATIVE, 1).move(DRIVER.get(3), WIDTH, HEIGHT, next());
       assertSamePlace(first, PHOTO);
-      assertThat(Shape.roll(Shape.normal(first)))
-          .isCloseTo(Shape.roll(Shape.normal(PHOTO)), within(1e-4));
+      assertThat(Shape.of(first).normalized().roll())
+          .isCloseTo(Shape.of(PHOTO).normalized().roll(), within(1e-4));
     }
   }
 
@@ -366,8 +368,8 @@ class MotionTransferTest {
     transfer.move(start, WIDTH, HEIGHT, next());
     Landmarks turned =
         transfer.move(TestFaces.face().turned(0, 0, 15).at(160, 120, 50), WIDTH, HEIGHT, next());
-    double before = Shape.roll(Shape.normal(PHOTO));
-    assertThat(Math.toDegrees(Shape.roll(Shape.normal(turned)) - before))
+    double before = Shape.of(PHOTO).normalized().roll();
+    assertThat(Math.toDegrees(Shape.of(turned).normalized().roll() - before))
         .isCloseTo(15, within(0.01));
   }
 
@@ -384,7 +386,7 @@ class MotionTransferTest {
   void move_strength2_doublesShiftAngleAndLogSize() {
     MotionTransfer once = transfer(none, PHOTO, MotionMode.RELATIVE, 1);
     MotionTransfer twice = transfer(none, PHOTO, MotionMode.RELATIVE, 2);
-    double roll = Shape.roll(Shape.normal(PHOTO));
+    double roll = Shape.of(PHOTO).normalized().roll();
     for (Landmarks d : DRIVER) {
       Landmarks a = once.move(d, WIDTH, HEIGHT, next());
       Landmarks b = twice.move(d, WIDTH, HEIGHT, next());
@@ -395,8 +397,8 @@ class MotionTransferTest {
       assertThat(pb.y() - p.y()).isCloseTo(2 * (pa.y() - p.y()), within(1e-2));
       assertThat(Math.log(pb.size() / p.size()))
           .isCloseTo(2 * Math.log(pa.size() / p.size()), within(1e-3));
-      assertThat(Shape.roll(Shape.normal(b)) - roll)
-          .isCloseTo(2 * (Shape.roll(Shape.normal(a)) - roll), within(1e-3));
+      assertThat(Shape.of(b).normalized().roll() - roll)
+          .isCloseTo(2 * (Shape.of(a).normalized().roll() - roll), within(1e-3));
     }
   }
 
@@ -480,7 +482,7 @@ class MotionTransferTest {
     MotionControl close = MotionControl.builder().closeLips(true).build();
     MotionTransfer plain = transfer(averaging, parted, MotionMode.RELATIVE, 1);
     MotionTransfer closing = transfer(averaging, parted, MotionMode.RELATIVE, 1, close);
-    assertThat(shut.mouthOpening()).isLessThan((float) Openings.LIPS_MEET);
+    assertThat(shut.mouthOpening()).isLessThan((float) Retargeting.LIPS_MEET);
     assertThat(plain.move(shut, WIDTH, HEIGHT, 0).mouthOpening()).isGreaterThan(0.05f);
     assertThat(closing.move(shut, WIDTH, HEIGHT, 0).mouthOpening()).isLessThan(1e-3f);
     Landmarks open = TestFaces.face().expression(0.5, 0, 0, 0).at(160, 120, 50);
@@ -530,7 +532,8 @@ class MotionTransferTest {
         for (double open : new double[] {0, 1}) {
           Landmarks face =
               TestFaces.face().turned(yaw, 0, roll).expression(open, 0.5, 0, 1).at(0, 0, 80);
-          assertThat(Math.toDegrees(Shape.roll(Shape.normal(face)))).isCloseTo(roll, within(0.01));
+          assertThat(Math.toDegrees(Shape.of(face).normalized().roll()))
+              .isCloseTo(roll, within(0.01));
         }
       }
     }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import io.github.reenact.Landmarks;
 import io.github.reenact.MotionControl;
+import io.github.reenact.head.Shape;
 import io.github.reenact.testing.TestFaces;
 import org.junit.jupiter.api.Test;
 
@@ -12,14 +13,13 @@ class RegionControlTest {
   private static final TestFaces.Face PERSON = TestFaces.face().person(0.93, 1.08, 1.1, 1.04);
   private static final TestFaces.Face POSED = PERSON.turned(8, -4, 0);
   private static final double[] PHOTO = shape(POSED);
-  private static final PhotoHead HEAD = new PhotoHead(PHOTO);
+  private static final PhotoHead HEAD = new PhotoHead(Shape.of(PHOTO));
 
   /** The same person in poses of all kinds, talking, smiling and blinking. */
   private static final double[][] TURNS = {{8, -4}, {0, 10}, {25, 0}, {-12, -10}, {8, 15}};
 
   private static double[] shape(TestFaces.Face face) {
-    double[] normal = Shape.normal(face.at(150, 120, 50));
-    return Shape.turn(normal, -Shape.roll(normal));
+    return Shape.of(face.at(150, 120, 50)).normalized().upright().toArray();
   }
 
   private static TestFaces.Face lively(TestFaces.Face face) {
@@ -27,7 +27,7 @@ class RegionControlTest {
   }
 
   private static double[] apply(MotionControl.Builder control, double[] shape) {
-    return new RegionControl(HEAD, control.build()).apply(shape);
+    return new RegionControl(HEAD, control.build()).apply(Shape.of(shape)).toArray();
   }
 
   private static double distance(double[] a, double[] b) {
@@ -43,11 +43,14 @@ class RegionControlTest {
   }
 
   @Test
-  void apply_allStrengthsOne_givesTheSameArray() {
-    double[] shape = shape(lively(PERSON.turned(20, 5, 0)));
-    assertThat(apply(MotionControl.builder(), shape)).isSameAs(shape);
-    assertThat(apply(MotionControl.builder().expression(2).mouth(0.5).eyes(0.5), shape))
-        .isSameAs(shape);
+  void apply_allStrengthsOne_givesTheSameShape() {
+    Shape shape = Shape.of(shape(lively(PERSON.turned(20, 5, 0))));
+    for (MotionControl control :
+        new MotionControl[] {
+          MotionControl.DEFAULT, MotionControl.builder().expression(2).mouth(0.5).eyes(0.5).build()
+        }) {
+      assertThat(new RegionControl(HEAD, control).apply(shape)).isSameAs(shape);
+    }
   }
 
   @Test
@@ -164,20 +167,21 @@ class RegionControlTest {
   @Test
   void apply_posePartly_turnsPartly() {
     double[] shape = shape(PERSON.turned(38, -4, 0));
-    double whole = HEAD.pose(shape).turn();
+    double whole = HEAD.pose(Shape.of(shape)).turn();
     for (double strength : new double[] {0, 0.25, 0.5, 0.9, 1.5}) {
       double[] out = apply(MotionControl.builder().pose(strength), shape);
-      assertThat(HEAD.pose(out).turn()).isCloseTo(strength * whole, within(4.0));
+      assertThat(HEAD.pose(Shape.of(out)).turn()).isCloseTo(strength * whole, within(4.0));
     }
   }
 
   @Test
   void apply_poseExaggerated_stopsAtTheLargestTurn() {
     double[] out = apply(MotionControl.builder().pose(4), shape(PERSON.turned(48, 0, 0)));
-    assertThat(HEAD.pose(out).turn()).isBetween(45.0, RegionControl.MAX_TURN + 10);
+    assertThat(HEAD.pose(Shape.of(out)).turn()).isBetween(45.0, RegionControl.MAX_TURN + 10);
     double[] beyond = shape(PERSON.turned(85, 0, 0));
     double[] asItIs = apply(MotionControl.builder().pose(4), beyond);
-    assertThat(HEAD.pose(asItIs).turn()).isCloseTo(HEAD.pose(beyond).turn(), within(1.0));
+    assertThat(HEAD.pose(Shape.of(asItIs)).turn())
+        .isCloseTo(HEAD.pose(Shape.of(beyond)).turn(), within(1.0));
   }
 
   @Test

@@ -12,7 +12,7 @@ import io.github.reenact.Landmarks;
 import io.github.reenact.Portrait;
 import io.github.reenact.PortraitTranslator;
 import io.github.reenact.Similarity;
-import io.github.reenact.pipeline.EyeFrame;
+import io.github.reenact.head.EyeFrame;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;

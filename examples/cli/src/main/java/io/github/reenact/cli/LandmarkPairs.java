@@ -1,5 +1,6 @@
 package io.github.reenact.cli;
 
+import io.github.reenact.LandmarkDisentangler;
 import io.github.reenact.Landmarks;
 import java.io.BufferedReader;
 import java.io.Closeable;
@@ -88,7 +89,7 @@ final class LandmarkPairs implements Closeable {
       throw wrong(
           from, fields[from].strip(), "and the 67 points after it are all in one place", null);
     }
-    if (result.isMirrored()) {
+    if (LandmarkDisentangler.isMirrored(result)) {
       throw new IOException(
           "%s, line %d, from column %d: left and right are swapped in the %s's landmarks; points 36-41 have to be the eye on the left of an upright picture, 42-47 the one on the right: renumber them"
               .formatted(file, line, from + 1, from == 0 ? "target" : "driver"));

@@ -3,6 +3,7 @@ package io.github.reenact.cli;
 import io.github.reenact.FaceNotFoundException;
 import io.github.reenact.Image;
 import io.github.reenact.LandmarkDetector;
+import io.github.reenact.LandmarkDisentangler;
 import io.github.reenact.ReenactmentSession;
 import io.github.reenact.media.PhotoReader;
 import io.github.reenact.media.VideoReader;
@@ -115,7 +116,9 @@ final class SourcePhotos {
   private static boolean showsAFace(Image picture, LandmarkDetector detector) {
     return detector.detectAll(picture).stream()
         .findFirst()
-        .filter(f -> f.size() >= ReenactmentSession.MIN_FACE_SIZE && !f.isMirrored())
+        .filter(
+            f ->
+                f.size() >= ReenactmentSession.MIN_FACE_SIZE && !LandmarkDisentangler.isMirrored(f))
         .isPresent();
   }
 }

@@ -3,7 +3,7 @@ package io.github.reenact.evaluate;
 import io.github.reenact.Iris;
 import io.github.reenact.Irises;
 import io.github.reenact.Landmarks;
-import io.github.reenact.pipeline.EyeFrame;
+import io.github.reenact.head.EyeFrame;
 import java.util.EnumMap;
 import java.util.Map;
 import java.util.Optional;

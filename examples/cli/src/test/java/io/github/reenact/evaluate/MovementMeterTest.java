@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 import io.github.reenact.Irises;
 import io.github.reenact.Landmarks;
 import io.github.reenact.Similarity;
-import io.github.reenact.pipeline.EyeFrame;
+import io.github.reenact.head.EyeFrame;
 import io.github.reenact.testing.TestFaces;
 import java.util.EnumMap;
 import java.util.Map;

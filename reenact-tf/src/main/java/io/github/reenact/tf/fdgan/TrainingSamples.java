@@ -4,7 +4,7 @@ import io.github.reenact.Image;
 import io.github.reenact.Irises;
 import io.github.reenact.Landmarks;
 import io.github.reenact.Similarity;
-import io.github.reenact.pipeline.RelativeIrises;
+import io.github.reenact.head.RelativeIrises;
 import io.github.reenact.warp.HeadWarp;
 import io.github.reenact.warp.IrisWarp;
 import io.github.reenact.warp.Pixels;

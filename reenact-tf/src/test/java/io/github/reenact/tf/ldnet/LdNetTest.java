@@ -138,7 +138,7 @@ class LdNetTest extends LandmarkDisentanglerContract {
     for (int i = 0; i < Landmarks.COUNT; i++) {
       assertThat(Math.hypot(face.x(i), face.y(i))).as("point %d", i).isLessThan(3);
     }
-    assertThat(face.isMirrored()).isFalse();
+    assertThat(LandmarkDisentangler.isMirrored(face)).isFalse();
     double[] heights = {
       y(face, 17, 27), y(face, 36, 48), y(face, 30, 36), y(face, 48, 68), face.y(8)
     };

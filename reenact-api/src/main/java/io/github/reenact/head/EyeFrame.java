@@ -1,5 +1,6 @@
-package io.github.reenact.pipeline;
+package io.github.reenact.head;
 
+import io.github.reenact.FacePart;
 import io.github.reenact.Iris;
 import io.github.reenact.Landmarks;
 
@@ -19,8 +20,9 @@ public record EyeFrame(double x, double y, double dx, double dy) {
 
   /** Of the eye on the left of the picture, or of that on the right. */
   public static EyeFrame of(Landmarks face, boolean left) {
-    int a = left ? 36 : 42;
-    int b = a + 3;
+    FacePart eye = left ? FacePart.LEFT_EYE : FacePart.RIGHT_EYE;
+    int a = eye.leftCorner();
+    int b = eye.rightCorner();
     return new EyeFrame(
         (face.x(a) + (double) face.x(b)) / 2,
         (face.y(a) + (double) face.y(b)) / 2,

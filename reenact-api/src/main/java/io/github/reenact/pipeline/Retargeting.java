@@ -1,8 +1,12 @@
 package io.github.reenact.pipeline;
 
+import io.github.reenact.FacePart;
 import io.github.reenact.Landmarks;
 import io.github.reenact.MotionControl;
 import io.github.reenact.head.Pose;
+import io.github.reenact.head.Shape;
+import io.github.reenact.head.SmoothStep;
+import java.util.List;
 import java.util.OptionalDouble;
 
 /**
@@ -16,7 +20,7 @@ import java.util.OptionalDouble;
  *
  * <p>Immutable and thread-safe.
  */
-final class Openings {
+final class Retargeting {
   /**
    * A driver's mouth that is open by less is closed: what dlib's landmarks leave between closed
    * lips. In nine of ten clips of talking people their smallest openings (the lowest 2 %) are less.
@@ -49,34 +53,38 @@ final class Openings {
   /** An eye that has less than this of the other one's width is seen from the side. */
   private static final double SIDEWAYS = 0.25;
 
-  /** A mouth or an eye: its two ends, and its pairs of upper and lower points. */
-  private static final class Slit {
-    final int corner;
-    final int otherCorner;
-    final int[] upper;
-    final int[] lower;
+  /**
+   * A mouth or an eye.
+   *
+   * @param part its edge
+   * @param measured the weights in what is measured of its pairs of upper and lower points, from
+   *     left to right
+   */
+  private record Slit(FacePart part, List<Double> measured) {
+    int pairs() {
+      return measured.size();
+    }
 
-    /** The pairs' weights in what is measured. */
-    final double[] measured;
+    int upper(int pair) {
+      return part.upper(pair + 1);
+    }
 
-    Slit(int corner, int otherCorner, int[] upper, int[] lower, double[] measured) {
-      this.corner = corner;
-      this.otherCorner = otherCorner;
-      this.upper = upper;
-      this.lower = lower;
-      this.measured = measured;
+    int lower(int pair) {
+      return part.lower(pair + 1);
+    }
+
+    double weight(int pair) {
+      return measured.get(pair);
     }
   }
 
-  private static final Slit MOUTH =
-      new Slit(60, 64, new int[] {61, 62, 63}, new int[] {67, 66, 65}, new double[] {0, 1, 0});
-  private static final Slit RIGHT_EYE =
-      new Slit(36, 39, new int[] {37, 38}, new int[] {41, 40}, new double[] {0.5, 0.5});
-  private static final Slit LEFT_EYE =
-      new Slit(42, 45, new int[] {43, 44}, new int[] {47, 46}, new double[] {0.5, 0.5});
+  private static final Slit MOUTH = new Slit(FacePart.INNER_LIPS, List.of(0.0, 1.0, 0.0));
+  private static final Slit LEFT_EYE = new Slit(FacePart.LEFT_EYE, List.of(0.5, 0.5));
+  private static final Slit RIGHT_EYE = new Slit(FacePart.RIGHT_EYE, List.of(0.5, 0.5));
+  private static final List<Slit> EYES = List.of(LEFT_EYE, RIGHT_EYE);
 
   private final PhotoHead head;
-  private final double[] photo;
+  private final Shape photo;
   private final OptionalDouble mouth;
   private final OptionalDouble eyes;
 
@@ -89,9 +97,9 @@ final class Openings {
    * @param photo its shape
    * @param strength the overall one
    */
-  Openings(PhotoHead head, double[] photo, MotionControl control, double strength) {
+  Retargeting(PhotoHead head, Shape photo, MotionControl control, double strength) {
     this.head = head;
-    this.photo = photo.clone();
+    this.photo = photo;
     this.mouth = control.mouthOpening();
     this.eyes = control.eyeOpening();
     this.closeLips =
@@ -108,43 +116,43 @@ final class Openings {
    *
    * @param driverMouth the driver's {@link Landmarks#mouthOpening()}
    */
-  double[] apply(double[] shape, double driverMouth) {
+  Shape apply(Shape shape, double driverMouth) {
     double lips = 1 - closeLips * (1 - part(driverMouth));
     if (!areSet() && lips == 1) {
       return shape;
     }
     Pose pose = head.pose(shape);
-    double[] turned = head.seen(pose);
+    Shape turned = head.seen(pose);
     double[] down = {
       pose.x(new double[] {0, 1, 0}) - pose.tx, pose.y(new double[] {0, 1, 0}) - pose.ty
     };
     double height = Math.max(Math.hypot(down[0], down[1]), 1e-6);
     down[0] /= height;
     down[1] /= height;
-    double[] out = shape.clone();
+    double[] out = shape.toArray();
     if (mouth.isPresent() || lips < 1) {
       double gap =
           mouth.isPresent()
               ? mouth.getAsDouble() * height * width(MOUTH, shape, turned)
               : lips * gap(MOUTH, gaps(MOUTH, shape, down), 0, down);
-      openMouth(out, down, gap);
+      openMouth(out, shape, down, gap);
     }
     if (eyes.isPresent()) {
-      for (Slit eye : new Slit[] {RIGHT_EYE, LEFT_EYE}) {
-        openEye(out, eye, down, eyes.getAsDouble() * height * width(eye, shape, turned));
+      for (Slit eye : EYES) {
+        openEye(out, shape, eye, down, eyes.getAsDouble() * height * width(eye, shape, turned));
       }
     }
-    return out;
+    return Shape.of(out);
   }
 
   /**
-   * How far each eye of a shape is open, in its own width, whatever the pose: the right one, the
-   * left one.
+   * How far each eye of a shape is open, in its own width, whatever the pose: the one on the left
+   * of the picture, the one on the right.
    */
-  static double[] lids(double[] shape) {
+  static double[] lids(Shape shape) {
     double[] out = new double[2];
     for (int i = 0; i < 2; i++) {
-      Slit eye = i == 0 ? RIGHT_EYE : LEFT_EYE;
+      Slit eye = EYES.get(i);
       double width = length(shape, eye);
       double[] down = acrossDown(shape, eye);
       out[i] = width > 0 ? gap(eye, gaps(eye, shape, down), 0, down) / width : 0;
@@ -159,24 +167,24 @@ final class Openings {
    * @param more for each eye of {@link #lids}, in its own width, of which at most {@value
    *     #MOST_MORE} count; below 0 they close, at most wholly
    */
-  static double[] withLids(double[] shape, double[] more) {
-    double[] out = shape.clone();
-    double widest = Math.max(length(shape, RIGHT_EYE), length(shape, LEFT_EYE));
+  static Shape withLids(Shape shape, double[] more) {
+    double[] out = shape.toArray();
+    double widest = Math.max(length(shape, LEFT_EYE), length(shape, RIGHT_EYE));
     for (int i = 0; i < 2; i++) {
-      Slit eye = i == 0 ? RIGHT_EYE : LEFT_EYE;
+      Slit eye = EYES.get(i);
       double width = length(shape, eye);
       double t = widest > 0 ? (width / widest - SIDEWAYS) / SIDEWAYS : 0;
       double seen = Math.max(0, Math.min(1, t));
       double change = seen * Math.max(-MOST_MORE, Math.min(MOST_MORE, more[i]));
       double[] down = acrossDown(shape, eye);
       double now = gap(eye, gaps(eye, shape, down), 0, down);
-      openEye(out, eye, down, Math.max(0, now + change * width));
+      openEye(out, shape, eye, down, Math.max(0, now + change * width));
     }
-    return out;
+    return Shape.of(out);
   }
 
   /** A shape whose lids have not passed each other; the very same if they have not. */
-  static double[] uncrossed(double[] shape) {
+  static Shape uncrossed(Shape shape) {
     double[] lids = lids(shape);
     return lids[0] >= 0 && lids[1] >= 0
         ? shape
@@ -184,62 +192,64 @@ final class Openings {
   }
 
   /** The direction across an eye, from the upper lid to the lower one. */
-  private static double[] acrossDown(double[] shape, Slit eye) {
+  private static double[] acrossDown(Shape shape, Slit eye) {
     double width = Math.max(length(shape, eye), 1e-9);
+    int left = eye.part.leftCorner();
+    int right = eye.part.rightCorner();
     return new double[] {
-      -(shape[2 * eye.otherCorner + 1] - shape[2 * eye.corner + 1]) / width,
-      (shape[2 * eye.otherCorner] - shape[2 * eye.corner]) / width
+      -(shape.y(right) - shape.y(left)) / width, (shape.x(right) - shape.x(left)) / width
     };
   }
 
   /** 0 where the driver's lips meet, 1 where they are well apart. */
   private static double part(double opening) {
-    double t = Math.max(0, Math.min(1, (opening - LIPS_MEET) / (LIPS_PART - LIPS_MEET)));
-    return t * t * (3 - 2 * t);
+    return SmoothStep.of((opening - LIPS_MEET) / (LIPS_PART - LIPS_MEET));
   }
 
   /** The width as it were in the photo's pose. */
-  private double width(Slit slit, double[] shape, double[] turned) {
+  private double width(Slit slit, Shape shape, Shape turned) {
     double inPhoto = length(photo, slit);
     double seen = Math.max(length(turned, slit), MIN_WIDTH * inPhoto);
     return seen > 0 ? length(shape, slit) * inPhoto / seen : 0;
   }
 
-  private static double length(double[] shape, Slit slit) {
-    return Math.hypot(
-        shape[2 * slit.otherCorner] - shape[2 * slit.corner],
-        shape[2 * slit.otherCorner + 1] - shape[2 * slit.corner + 1]);
+  private static double length(Shape shape, Slit slit) {
+    int left = slit.part.leftCorner();
+    int right = slit.part.rightCorner();
+    return Math.hypot(shape.x(right) - shape.x(left), shape.y(right) - shape.y(left));
   }
 
-  private static void openMouth(double[] shape, double[] down, double gap) {
+  private static void openMouth(double[] out, Shape shape, double[] down, double gap) {
     double[][] change = changes(MOUTH, shape, down, gap, LIP_SIDE);
+    FacePart outer = FacePart.OUTER_LIPS;
     for (int j = 0; j < 3; j++) {
-      shift(shape, MOUTH.upper[j], -UPPER_LIP, change[j]);
-      shift(shape, 50 + j, -UPPER_LIP, change[j]);
-      shift(shape, MOUTH.lower[j], 1 - UPPER_LIP, change[j]);
-      shift(shape, 58 - j, 1 - UPPER_LIP, change[j]);
+      shift(out, MOUTH.upper(j), -UPPER_LIP, change[j]);
+      shift(out, outer.upper(2 + j), -UPPER_LIP, change[j]);
+      shift(out, MOUTH.lower(j), 1 - UPPER_LIP, change[j]);
+      shift(out, outer.lower(2 + j), 1 - UPPER_LIP, change[j]);
     }
     // between the middle and the corners, which stay
-    shift(shape, 49, -UPPER_LIP / 2, change[0]);
-    shift(shape, 53, -UPPER_LIP / 2, change[2]);
-    shift(shape, 59, (1 - UPPER_LIP) / 2, change[0]);
-    shift(shape, 55, (1 - UPPER_LIP) / 2, change[2]);
-    for (int i = 0; i < 17; i++) {
-      shift(shape, i, (1 - UPPER_LIP) * CHIN * JAW[i <= 8 ? i : 16 - i], change[1]);
+    shift(out, outer.upper(1), -UPPER_LIP / 2, change[0]);
+    shift(out, outer.upper(5), -UPPER_LIP / 2, change[2]);
+    shift(out, outer.lower(1), (1 - UPPER_LIP) / 2, change[0]);
+    shift(out, outer.lower(5), (1 - UPPER_LIP) / 2, change[2]);
+    int lastOfJaw = FacePart.JAW.last();
+    for (int i = 0; i <= lastOfJaw; i++) {
+      shift(out, i, (1 - UPPER_LIP) * CHIN * JAW[Math.min(i, lastOfJaw - i)], change[1]);
     }
   }
 
-  private static void openEye(double[] shape, Slit eye, double[] down, double gap) {
+  private static void openEye(double[] out, Shape shape, Slit eye, double[] down, double gap) {
     double[][] change = changes(eye, shape, down, gap, 1);
     for (int j = 0; j < change.length; j++) {
-      shift(shape, eye.upper[j], -UPPER_LID, change[j]);
-      shift(shape, eye.lower[j], 1 - UPPER_LID, change[j]);
+      shift(out, eye.upper(j), -UPPER_LID, change[j]);
+      shift(out, eye.lower(j), 1 - UPPER_LID, change[j]);
     }
   }
 
-  private static void shift(double[] shape, int point, double share, double[] way) {
-    shape[2 * point] += share * way[0];
-    shape[2 * point + 1] += share * way[1];
+  private static void shift(double[] xy, int point, double share, double[] way) {
+    xy[2 * point] += share * way[0];
+    xy[2 * point + 1] += share * way[1];
   }
 
   /**
@@ -249,7 +259,7 @@ final class Openings {
    * @param side by what pairs grow that are not measured
    */
   private static double[][] changes(
-      Slit slit, double[] shape, double[] down, double gap, double side) {
+      Slit slit, Shape shape, double[] down, double gap, double side) {
     double[][] gaps = gaps(slit, shape, down);
     double now = gap(slit, gaps, 0, down);
     double growth = 0;
@@ -263,7 +273,7 @@ final class Openings {
     for (int j = 0; j < gaps.length; j++) {
       double[] to;
       if (gap > now) {
-        double g = growth * (slit.measured[j] > 0 ? 1 : side);
+        double g = growth * (slit.weight(j) > 0 ? 1 : side);
         to = new double[] {gaps[j][0] + g * down[0], gaps[j][1] + g * down[1]};
       } else {
         double f = now > 0 ? gap / now : 0;
@@ -271,19 +281,19 @@ final class Openings {
       }
       change[j] =
           new double[] {
-            to[0] - (shape[2 * slit.lower[j]] - shape[2 * slit.upper[j]]),
-            to[1] - (shape[2 * slit.lower[j] + 1] - shape[2 * slit.upper[j] + 1])
+            to[0] - (shape.x(slit.lower(j)) - shape.x(slit.upper(j))),
+            to[1] - (shape.y(slit.lower(j)) - shape.y(slit.upper(j)))
           };
     }
     return change;
   }
 
   /** The ways from the upper to the lower points; points that have crossed are closed. */
-  private static double[][] gaps(Slit slit, double[] shape, double[] down) {
-    double[][] out = new double[slit.upper.length][];
+  private static double[][] gaps(Slit slit, Shape shape, double[] down) {
+    double[][] out = new double[slit.pairs()][];
     for (int j = 0; j < out.length; j++) {
-      double x = shape[2 * slit.lower[j]] - shape[2 * slit.upper[j]];
-      double y = shape[2 * slit.lower[j] + 1] - shape[2 * slit.upper[j] + 1];
+      double x = shape.x(slit.lower(j)) - shape.x(slit.upper(j));
+      double y = shape.y(slit.lower(j)) - shape.y(slit.upper(j));
       double crossed = Math.min(0, x * down[0] + y * down[1]);
       out[j] = new double[] {x - crossed * down[0], y - crossed * down[1]};
     }
@@ -295,8 +305,7 @@ final class Openings {
     double sum = 0;
     for (int j = 0; j < gaps.length; j++) {
       sum +=
-          slit.measured[j]
-              * Math.hypot(gaps[j][0] + growth * down[0], gaps[j][1] + growth * down[1]);
+          slit.weight(j) * Math.hypot(gaps[j][0] + growth * down[0], gaps[j][1] + growth * down[1]);
     }
     return sum;
   }

@@ -1,4 +1,4 @@
-package io.github.reenact.pipeline;
+package io.github.reenact.head;
 
 import io.github.reenact.Iris;
 import io.github.reenact.Irises;

@@ -1,4 +1,4 @@
-package io.github.reenact.pipeline;
+package io.github.reenact.head;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
