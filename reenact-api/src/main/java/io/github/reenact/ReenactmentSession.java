@@ -2,13 +2,11 @@ package io.github.reenact;
 
 import static java.util.Objects.requireNonNull;
 
-import io.github.reenact.pipeline.FaceCrop;
 import io.github.reenact.pipeline.FaceLoss;
 import io.github.reenact.pipeline.FrameFit;
 import io.github.reenact.pipeline.GazeTransfer;
 import io.github.reenact.pipeline.LandmarkSmoother;
 import io.github.reenact.pipeline.MotionTransfer;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
@@ -37,10 +35,7 @@ public final class ReenactmentSession implements AutoCloseable {
   /** The frame rate that {@link #next(Image)} assumes, in frames per second. */
   public static final double DEFAULT_FRAME_RATE = 25;
 
-  private final Image photo;
-  private final Landmarks landmarks;
-  private final List<Landmarks> faces;
-  private final int face;
+  private final PersonPhotos photos;
   private final LandmarkDetector detector;
   private final Portrait portrait;
   private final MotionTransfer transfer;
@@ -85,139 +80,49 @@ public final class ReenactmentSession implements AutoCloseable {
   private long renderNanos;
 
   private ReenactmentSession(
-      Image photo,
-      Landmarks landmarks,
-      List<Landmarks> faces,
-      int face,
-      LandmarkDetector detector,
-      Portrait portrait,
-      MotionTransfer transfer,
-      GazeTransfer gaze,
-      Optional<GazeEstimator> gazeEstimator,
-      double smoothing,
-      int driverFace,
+      PersonPhotos photos,
+      BackendSet backends,
+      SessionOptions options,
       Consumer<ReenactmentSession> onClose,
-      long openNanos) {
-    this.photo = photo;
-    this.landmarks = landmarks;
-    this.faces = faces;
-    this.face = face;
-    this.detector = detector;
-    this.portrait = portrait;
-    this.transfer = transfer;
-    this.gaze = gaze;
-    this.gazeEstimator = gazeEstimator;
-    this.smoother = new LandmarkSmoother(smoothing);
+      long startNanos) {
+    FacePhoto moved = photos.first();
+    this.photos = photos;
+    this.detector = backends.detector();
+    this.gazeEstimator = backends.gazeEstimator();
+    this.transfer =
+        new MotionTransfer(
+            backends.disentangler(),
+            moved.landmarks(),
+            photos.others(),
+            moved.photo().width(),
+            moved.photo().height(),
+            options.transfer());
+    this.gaze =
+        new GazeTransfer(
+            moved.landmarks(), moved.irises(), options.transfer(), options.smoothing());
+    this.smoother = new LandmarkSmoother(options.smoothing());
     this.faceLoss = new FaceLoss(transfer.rest());
-    this.driverFace = driverFace;
+    this.driverFace = options.driverFace();
     this.onClose = onClose;
-    this.openNanos = openNanos;
-    this.shown = landmarks;
+    this.shown = moved.landmarks();
+    // Last, since it owns native memory: nothing after it may fail.
+    this.portrait = backends.translator().open(photos.photos());
+    this.openNanos = System.nanoTime() - startNanos;
   }
 
   static ReenactmentSession open(
       List<Image> photos,
       int face,
-      Framing framing,
-      LandmarkDetector detector,
-      LandmarkDisentangler disentangler,
-      PortraitTranslator translator,
-      Optional<GazeEstimator> gazeEstimator,
-      MotionTransfer.Settings settings,
-      double smoothing,
-      int driverFace,
+      BackendSet backends,
+      SessionOptions options,
       Consumer<ReenactmentSession> onClose) {
     long start = System.nanoTime();
-    Image photo = photos.get(0);
-    List<Landmarks> faces = List.copyOf(detector.detectAll(photo));
-    Landmarks chosen = choose(photo, faces, face);
-    Image picture = photo;
-    Landmarks landmarks = chosen;
-    if (framing == Framing.CROP) {
-      FaceCrop crop = FaceCrop.around(chosen, photo.width(), photo.height());
-      picture = photo.crop(crop.x(), crop.y(), crop.side(), crop.side());
-      landmarks = chosen.transform(Similarity.scaleThenMove(1, -crop.x(), -crop.y()));
-    }
-    List<FacePhoto> all = new ArrayList<>(List.of(withIrises(picture, landmarks, gazeEstimator)));
-    for (int k = 1; k < photos.size(); k++) {
-      all.add(other(photos.get(k), k, detector, gazeEstimator));
-    }
-    MotionTransfer transfer =
-        new MotionTransfer(
-            disentangler,
-            landmarks,
-            all.stream().skip(1).map(FacePhoto::landmarks).toList(),
-            picture.width(),
-            picture.height(),
-            settings);
-    GazeTransfer gaze = new GazeTransfer(landmarks, all.get(0).irises(), settings, smoothing);
-    Portrait portrait = translator.open(all);
     return new ReenactmentSession(
-        picture,
-        landmarks,
-        faces,
-        face,
-        detector,
-        portrait,
-        transfer,
-        gaze,
-        gazeEstimator,
-        smoothing,
-        driverFace,
+        PersonPhotos.find(photos, face, options.framing(), backends),
+        backends,
+        options,
         onClose,
-        System.nanoTime() - start);
-  }
-
-  /** One of the photos after the first, with its largest face. */
-  private static FacePhoto other(
-      Image photo, int index, LandmarkDetector detector, Optional<GazeEstimator> gazeEstimator) {
-    try {
-      return withIrises(photo, choose(photo, detector.detectAll(photo), 0), gazeEstimator);
-    } catch (FaceNotFoundException e) {
-      throw new FaceNotFoundException(
-          "photo " + (index + 1) + " of the person: " + e.getMessage(), e);
-    }
-  }
-
-  private static FacePhoto withIrises(
-      Image photo, Landmarks face, Optional<GazeEstimator> gazeEstimator) {
-    return new FacePhoto(
-        photo, face, gazeEstimator.map(g -> g.find(photo, face)).orElse(Irises.NONE));
-  }
-
-  private static Landmarks choose(Image photo, List<Landmarks> faces, int face) {
-    if (faces.isEmpty()) {
-      throw new FaceNotFoundException(
-          "no face was found in the photo of "
-              + photo.width()
-              + "x"
-              + photo.height()
-              + " pixels; take one that shows a face from the front, upright and well lit");
-    }
-    if (face >= faces.size()) {
-      throw new IllegalArgumentException(
-          "face "
-              + face
-              + " of the photo was asked for, which shows "
-              + faces.size()
-              + (faces.size() == 1 ? " face" : " faces")
-              + ", numbered from 0, the largest");
-    }
-    Landmarks chosen = faces.get(face);
-    if (!(chosen.size() >= MIN_FACE_SIZE)) {
-      throw new FaceNotFoundException(
-          "face %d of the photo is %.0f pixels large; at least %d are needed: take a larger photo"
-              .formatted(face, chosen.size(), MIN_FACE_SIZE));
-    }
-    if (LandmarkDisentangler.isMirrored(chosen)) {
-      throw new FaceNotFoundException(
-          "face "
-              + face
-              + " of the photo was found with left and right swapped, which is no face; take a photo"
-              + " that shows it from the front, or if the detector numbers landmarks from the other"
-              + " side, renumber them with Landmarks.swapSides()");
-    }
-    return chosen;
+        start);
   }
 
   /**
@@ -452,12 +357,12 @@ public final class ReenactmentSession implements AutoCloseable {
 
   /** The picture that is moved: the photo, or the square cut from it. */
   public Image photo() {
-    return photo;
+    return photos.first().photo();
   }
 
   /** The face's landmarks in {@link #photo()}, before it moves. */
   public Landmarks landmarks() {
-    return landmarks;
+    return photos.first().landmarks();
   }
 
   /** Where the last frame put the landmarks, in pixels of it; {@link #landmarks()} before. */
@@ -469,22 +374,22 @@ public final class ReenactmentSession implements AutoCloseable {
 
   /** All faces found in the whole photo, in its pixels, the largest first. */
   public List<Landmarks> faces() {
-    return faces;
+    return photos.faces();
   }
 
   /** Which of {@link #faces()} is moved. */
   public int face() {
-    return face;
+    return photos.face();
   }
 
   /** The width of every frame of the result in pixels. */
   public int width() {
-    return photo.width();
+    return photo().width();
   }
 
   /** The height of every frame of the result in pixels. */
   public int height() {
-    return photo.height();
+    return photo().height();
   }
 
   /** What was done so far; also after {@link #close()}. */
@@ -514,7 +419,8 @@ public final class ReenactmentSession implements AutoCloseable {
   }
 
   /**
-   * Frees native memory, after the frames in progress if there are any. Closing twice is nothing.
+   * Frees native memory, after the frames in progress if there are any. Closing again has no
+   * effect.
    */
   @Override
   public synchronized void close() {

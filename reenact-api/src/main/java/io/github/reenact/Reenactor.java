@@ -2,18 +2,13 @@ package io.github.reenact;
 
 import static java.util.Objects.requireNonNull;
 
+import io.github.reenact.pipeline.GazeTransfer;
 import io.github.reenact.pipeline.MotionTransfer;
-import io.github.reenact.spi.Backends;
 import io.github.reenact.spi.Device;
-import io.github.reenact.spi.GazeEstimatorProvider;
-import io.github.reenact.spi.LandmarkDetectorProvider;
-import io.github.reenact.spi.LandmarkDisentanglerProvider;
-import io.github.reenact.spi.PortraitTranslatorProvider;
 import io.github.reenact.warp.PhotoSet;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.ReadWriteLock;
@@ -48,20 +43,8 @@ import org.jspecify.annotations.Nullable;
  * {@link #close()} frees them. Instances given to the builder stay the caller's to close.
  */
 public final class Reenactor implements AutoCloseable {
-  private final LandmarkDetector detector;
-  private final LandmarkDisentangler disentangler;
-  private final PortraitTranslator translator;
-  private final String detectorName;
-  private final String disentanglerName;
-  private final String translatorName;
-  private final MotionMode motion;
-  private final Framing framing;
-  private final double strength;
-  private final MotionControl control;
-  private final double smoothing;
-  private final int driverFace;
-  private final Optional<GazeEstimator> gazeEstimator;
-  private final List<AutoCloseable> owned;
+  private final LoadedBackends backends;
+  private final SessionOptions options;
 
   private final Set<ReenactmentSession> sessions = ConcurrentHashMap.newKeySet();
 
@@ -70,30 +53,9 @@ public final class Reenactor implements AutoCloseable {
 
   private boolean closed;
 
-  private Reenactor(
-      Builder b,
-      LandmarkDetector detector,
-      LandmarkDisentangler disentangler,
-      PortraitTranslator translator,
-      Optional<GazeEstimator> gazeEstimator,
-      String detectorName,
-      String disentanglerName,
-      String translatorName,
-      List<AutoCloseable> owned) {
-    this.detector = detector;
-    this.disentangler = disentangler;
-    this.translator = translator;
-    this.gazeEstimator = gazeEstimator;
-    this.detectorName = detectorName;
-    this.disentanglerName = disentanglerName;
-    this.translatorName = translatorName;
-    this.motion = orElse(b.motion, MotionMode.RELATIVE);
-    this.framing = orElse(b.framing, Framing.PHOTO);
-    this.strength = orElse(b.strength, 1.0);
-    this.control = orElse(b.control, MotionControl.DEFAULT);
-    this.smoothing = orElse(b.smoothing, Builder.DEFAULT_SMOOTHING);
-    this.driverFace = orElse(b.driverFace, 0);
-    this.owned = owned;
+  private Reenactor(LoadedBackends backends, SessionOptions options) {
+    this.backends = backends;
+    this.options = options;
   }
 
   /** Starts with the default choices: the best backends that are there, relative motion. */
@@ -155,18 +117,7 @@ public final class Reenactor implements AutoCloseable {
         throw new IllegalStateException("this Reenactor is closed");
       }
       ReenactmentSession session =
-          ReenactmentSession.open(
-              all,
-              face,
-              framing,
-              detector,
-              disentangler,
-              translator,
-              gazeEstimator,
-              new MotionTransfer.Settings(motion, strength, control),
-              smoothing,
-              driverFace,
-              sessions::remove);
+          ReenactmentSession.open(all, face, backends.set(), options, sessions::remove);
       sessions.add(session);
       return session;
     } finally {
@@ -176,27 +127,27 @@ public final class Reenactor implements AutoCloseable {
 
   /** The detector, for uses of the caller's own. Not to be closed while this Reenactor is open. */
   public LandmarkDetector detector() {
-    return detector;
+    return backends.set().detector();
   }
 
   /** The detector's name, or the class name of an instance given to the builder. */
   public String detectorName() {
-    return detectorName;
+    return backends.names().detector();
   }
 
   /** The disentangler's name, or the class name of an instance given to the builder. */
   public String disentanglerName() {
-    return disentanglerName;
+    return backends.names().disentangler();
   }
 
   /** The translator's name, or the class name of an instance given to the builder. */
   public String translatorName() {
-    return translatorName;
+    return backends.names().translator();
   }
 
   /**
    * Closes the sessions that are still open (a frame being computed in another thread is finished
-   * first), then frees the backends loaded by the builder. Closing twice does nothing.
+   * first), then frees the backends loaded by the builder. Closing again has no effect.
    */
   @Override
   public void close() {
@@ -207,36 +158,10 @@ public final class Reenactor implements AutoCloseable {
       }
       closed = true;
       List<AutoCloseable> all = new ArrayList<>(sessions);
-      all.addAll(owned);
-      closeAll(all, null);
+      all.add(backends);
+      Resources.closeAll(all);
     } finally {
       lock.writeLock().unlock();
-    }
-  }
-
-  /**
-   * Closes all, whatever any of them throws.
-   *
-   * @param failure to which failures are added; if null, the first one is thrown at the end
-   */
-  private static void closeAll(List<AutoCloseable> resources, @Nullable Throwable failure) {
-    RuntimeException first = null;
-    for (AutoCloseable resource : resources) {
-      try {
-        resource.close();
-      } catch (Exception e) {
-        if (failure != null) {
-          failure.addSuppressed(e);
-        } else if (first != null) {
-          first.addSuppressed(e);
-        } else {
-          first =
-              e instanceof RuntimeException r ? r : new ReenactException("closing " + resource, e);
-        }
-      }
-    }
-    if (first != null) {
-      throw first;
     }
   }
 
@@ -435,90 +360,28 @@ public final class Reenactor implements AutoCloseable {
       refuseUnheeded("disentanglerModel", disentanglerModel, "disentangler", disentangler);
       refuseUnheeded("translatorModel", translatorModel, "translator", translator);
       refuseUnheeded("device", device, "translator", translator);
-      // All names are looked up before anything is loaded: a typing error costs no waiting.
-      LandmarkDetectorProvider detectorProvider =
-          detector instanceof LandmarkDetector
-              ? null
-              : detector instanceof String name ? Backends.detector(name) : Backends.detector();
-      LandmarkDisentanglerProvider disentanglerProvider =
-          disentangler instanceof LandmarkDisentangler
-              ? null
-              : disentangler instanceof String name
-                  ? Backends.disentangler(name)
-                  : Backends.disentangler();
-      PortraitTranslatorProvider translatorProvider =
-          translator instanceof PortraitTranslator
-              ? null
-              : translator instanceof String name
-                  ? Backends.translator(name)
-                  : Backends.translator();
-      Optional<GazeEstimatorProvider> gazeProvider =
-          gazeEstimator instanceof GazeEstimator
-              ? Optional.empty()
-              : gazeEstimator instanceof String name
-                  ? Optional.of(Backends.gazeEstimator(name))
-                  : movesEyes() ? Backends.optionalGazeEstimator() : Optional.empty();
-
-      List<AutoCloseable> owned = new ArrayList<>();
-      try {
-        LandmarkDetector theDetector;
-        if (detectorProvider != null) {
-          theDetector = detectorProvider.create(Optional.ofNullable(landmarkModel), Device.CPU);
-          owned.add(0, theDetector);
-        } else {
-          theDetector = (LandmarkDetector) requireNonNull(detector);
-        }
-        LandmarkDisentangler theDisentangler;
-        if (disentanglerProvider != null) {
-          theDisentangler =
-              disentanglerProvider.create(Optional.ofNullable(disentanglerModel), Device.CPU);
-          owned.add(0, theDisentangler);
-        } else {
-          theDisentangler = (LandmarkDisentangler) requireNonNull(disentangler);
-        }
-        PortraitTranslator theTranslator;
-        if (translatorProvider != null) {
-          theTranslator =
-              translatorProvider.create(
-                  Optional.ofNullable(translatorModel), orElse(device, Device.CPU));
-          owned.add(0, theTranslator);
-        } else {
-          theTranslator = (PortraitTranslator) requireNonNull(translator);
-        }
-        Optional<GazeEstimator> theGazeEstimator;
-        if (gazeProvider.isPresent()) {
-          GazeEstimator loaded = gazeProvider.get().create(Optional.empty(), Device.CPU);
-          owned.add(0, loaded);
-          theGazeEstimator = Optional.of(loaded);
-        } else {
-          theGazeEstimator =
-              gazeEstimator instanceof GazeEstimator given ? Optional.of(given) : Optional.empty();
-        }
-        return new Reenactor(
-            this,
-            theDetector,
-            theDisentangler,
-            theTranslator,
-            theGazeEstimator,
-            detectorProvider != null ? detectorProvider.name() : theDetector.getClass().getName(),
-            disentanglerProvider != null
-                ? disentanglerProvider.name()
-                : theDisentangler.getClass().getName(),
-            translatorProvider != null
-                ? translatorProvider.name()
-                : theTranslator.getClass().getName(),
-            owned);
-      } catch (Throwable t) {
-        closeAll(owned, t);
-        throw t;
-      }
-    }
-
-    private boolean movesEyes() {
-      MotionControl c = orElse(control, MotionControl.DEFAULT);
-      return c.gazeDirection().isPresent()
-          || c.gaze() == GazeMode.CAMERA
-          || (c.gaze() == GazeMode.DRIVER && c.gazeStrength() > 0 && orElse(strength, 1.0) > 0);
+      MotionControl parts = orElse(control, MotionControl.DEFAULT);
+      MotionTransfer.Settings transfer =
+          new MotionTransfer.Settings(
+              orElse(motion, MotionMode.RELATIVE), orElse(strength, 1.0), parts);
+      return new Reenactor(
+          LoadedBackends.load(
+              new LoadedBackends.Choices(
+                  detector,
+                  disentangler,
+                  translator,
+                  gazeEstimator,
+                  new LoadedBackends.Models(
+                      landmarkModel,
+                      disentanglerModel,
+                      translatorModel,
+                      orElse(device, Device.CPU)),
+                  GazeTransfer.movesEyes(transfer))),
+          new SessionOptions(
+              orElse(framing, Framing.PHOTO),
+              transfer,
+              orElse(smoothing, DEFAULT_SMOOTHING),
+              orElse(driverFace, 0)));
     }
 
     private static void refuseUnheeded(

@@ -42,7 +42,7 @@ public class DisentanglerBenchmark {
   /** Loads LD-Net. */
   @Setup(Level.Trial)
   public void open() {
-    disentangler = Backends.disentangler("ldnet").create(Optional.empty(), Device.CPU);
+    disentangler = Backends.disentanglers().named("ldnet").create(Optional.empty(), Device.CPU);
     landmarks = SampleMotion.template().frames().get(21).landmarks().orElseThrow();
     identity =
         disentangler.identity(SampleMotion.template().frames().get(0).landmarks().orElseThrow());

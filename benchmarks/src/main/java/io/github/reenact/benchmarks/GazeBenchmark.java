@@ -47,10 +47,11 @@ public class GazeBenchmark {
   @Setup(Level.Trial)
   public void open() {
     image = Inputs.portrait(size);
-    try (LandmarkDetector detector = Backends.detector().create(Optional.empty(), Device.CPU)) {
+    try (LandmarkDetector detector =
+        Backends.detectors().best().create(Optional.empty(), Device.CPU)) {
       landmarks = detector.detect(image).orElseThrow();
     }
-    estimator = Backends.gazeEstimator("gaze").create(Optional.empty(), Device.CPU);
+    estimator = Backends.gazeEstimators().named("gaze").create(Optional.empty(), Device.CPU);
   }
 
   /** Closes the network. */

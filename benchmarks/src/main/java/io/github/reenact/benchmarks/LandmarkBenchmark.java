@@ -47,7 +47,7 @@ public class LandmarkBenchmark {
   @Setup(Level.Trial)
   public void open() {
     image = Inputs.portrait(size);
-    detector = Backends.detector().create(Optional.empty(), Device.CPU);
+    detector = Backends.detectors().best().create(Optional.empty(), Device.CPU);
     if (detector.detect(image).isEmpty()) {
       throw new IllegalStateException("no face in the portrait at " + size);
     }

@@ -22,7 +22,7 @@ public final class Main {
     List<String> list = List.of(args);
     if (list.stream().anyMatch(a -> a.contains("device=") && a.contains("gpu"))) {
       try {
-        Backends.translator("fdgan").create(Optional.empty(), Device.GPU).close();
+        Backends.translators().named("fdgan").create(Optional.empty(), Device.GPU).close();
       } catch (ReenactException e) {
         System.out.println("No GPU to measure on: " + e.getMessage());
         return;

@@ -61,10 +61,12 @@ public class PortraitBenchmark {
   @Setup(Level.Trial)
   public void load() {
     photo = Inputs.portrait(size + "x" + size);
-    try (LandmarkDetector detector = Backends.detector().create(Optional.empty(), Device.CPU)) {
+    try (LandmarkDetector detector =
+        Backends.detectors().best().create(Optional.empty(), Device.CPU)) {
       landmarks = detector.detect(photo).orElseThrow();
     }
-    backend = Backends.translator(translator).create(Optional.empty(), Inputs.device(device));
+    backend =
+        Backends.translators().named(translator).create(Optional.empty(), Inputs.device(device));
     portrait = backend.open(photo, landmarks);
     List<Landmarks> driver =
         SampleMotion.template().frames().stream().map(f -> f.landmarks().orElseThrow()).toList();

@@ -60,6 +60,7 @@ public final class GazeTransfer {
   private final MotionControl control;
   private final MotionMode mode;
   private final double strength;
+  private final boolean wanted;
   private final double smoothing;
 
   /** In the photo; null if no iris is seen there. */
@@ -87,6 +88,7 @@ public final class GazeTransfer {
     this.control = settings.control();
     this.mode = settings.mode();
     this.strength = settings.strength() * control.gazeStrength();
+    this.wanted = movesEyes(settings);
     this.smoothing = smoothing;
     this.photo = RelativeIrises.of(photo, irises);
     this.own = direction(photo, irises);
@@ -108,12 +110,17 @@ public final class GazeTransfer {
         (left * l.y() + right * r.y()) / (left + right));
   }
 
+  /** Whether such settings can move any eyes, so that a gaze estimator is needed. */
+  public static boolean movesEyes(MotionTransfer.Settings settings) {
+    MotionControl control = settings.control();
+    return control.gazeDirection().isPresent()
+        || control.gaze() == GazeMode.CAMERA
+        || (control.gaze() == GazeMode.DRIVER && settings.strength() * control.gazeStrength() > 0);
+  }
+
   /** Whether the photo has an iris that could move, and the control wants it to. */
   boolean isActive() {
-    return own != null
-        && (control.gazeDirection().isPresent()
-            || control.gaze() == GazeMode.CAMERA
-            || (control.gaze() == GazeMode.DRIVER && strength > 0));
+    return own != null && wanted;
   }
 
   /** Whether the driver's irises are looked at. */

@@ -1,179 +1,105 @@
 package io.github.reenact.spi;
 
 import io.github.reenact.BackendMissingException;
+import java.io.IOException;
+import java.io.InputStream;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashSet;
 import java.util.Iterator;
 import java.util.List;
-import java.util.Map;
 import java.util.NoSuchElementException;
 import java.util.Optional;
+import java.util.Properties;
 import java.util.ServiceConfigurationError;
 import java.util.ServiceLoader;
 import java.util.Set;
+import java.util.function.Consumer;
 import java.util.stream.Collectors;
 
 /**
- * Finds backends by name or takes the best one, through {@link ServiceLoader}: first with the
- * thread's context class loader, then with the one that loaded reenact.
+ * The backends of one kind that are there: finds them by name or takes the best one, through {@link
+ * ServiceLoader}: first with the thread's context class loader, then with the one that loaded
+ * reenact.
  *
  * <p>Nothing is ever replaced silently. A name that is not there, a name that two different
  * providers claim, and (where the caller leaves the choice open) a provider that is listed but
  * cannot be loaded are a {@link BackendMissingException}, which says what was asked for, what is
- * there, and the artifact to add; the failure of a provider is kept as its cause.
+ * there, and the artifact to add; the failure of a provider is kept as its cause. Where the caller
+ * leaves the choice open and a better backend is {@linkplain Provider#unavailable() not available},
+ * the next best is used, and a warning is logged (by {@link System.Logger}) that says which and
+ * why.
  *
- * <p>Thread-safe. Nothing is cached: ask once and keep the answer.
+ * <p>Immutable and thread-safe. What is on the class path is looked up by {@link #detectors()} and
+ * the like, at each call.
+ *
+ * @param <P> the kind of provider
  */
-public final class Backends {
-  private static final String LANDMARKS = "io.github.reenact:reenact-landmarks";
-  private static final String TF = "io.github.reenact:reenact-tf";
-  private static final String API = "io.github.reenact:reenact-api";
+public final class Backends<P extends Provider<?>> {
+  private static final System.Logger LOG = System.getLogger(Backends.class.getName());
 
   /** More broken providers than any class path has; ends a loader that fails for ever. */
   private static final int MAX_FAILURES = 50;
 
-  private Backends() {}
+  private final String kind;
 
-  /**
-   * The landmark detector of that name, for example {@code dlib}.
-   *
-   * @throws BackendMissingException if there is none, or it cannot be loaded
-   */
-  public static LandmarkDetectorProvider detector(String name) {
-    return allDetectors().named(name);
+  /** The artifact of each backend of this project, by the backend's name. */
+  private final Properties artifacts;
+
+  private final List<P> providers;
+  private final List<Throwable> failures;
+
+  private Backends(String kind, Properties artifacts, List<P> providers, List<Throwable> failures) {
+    this.kind = kind;
+    this.artifacts = artifacts;
+    this.providers = providers;
+    this.failures = failures;
   }
 
-  /**
-   * The landmark detector to use when nobody names one: that of the highest priority that is not
-   * negative.
-   *
-   * @throws BackendMissingException if there is none, or a provider cannot be loaded
-   */
-  public static LandmarkDetectorProvider detector() {
-    return allDetectors().best();
+  /** The landmark detectors. */
+  public static Backends<LandmarkDetectorProvider> detectors() {
+    return load("landmark detector", LandmarkDetectorProvider.class);
   }
 
-  /** All landmark detectors that can be loaded, the best first. */
-  public static List<LandmarkDetectorProvider> detectors() {
-    return allDetectors().providers;
+  /** The landmark disentanglers. */
+  public static Backends<LandmarkDisentanglerProvider> disentanglers() {
+    return load("landmark disentangler", LandmarkDisentanglerProvider.class);
   }
 
-  /**
-   * The landmark disentangler of that name, for example {@code ldnet}.
-   *
-   * @throws BackendMissingException if there is none, or it cannot be loaded
-   */
-  public static LandmarkDisentanglerProvider disentangler(String name) {
-    return allDisentanglers().named(name);
+  /** The portrait translators. */
+  public static Backends<PortraitTranslatorProvider> translators() {
+    return load("portrait translator", PortraitTranslatorProvider.class);
   }
 
-  /**
-   * The landmark disentangler to use when nobody names one: that of the highest priority that is
-   * not negative.
-   *
-   * @throws BackendMissingException if there is none, or a provider cannot be loaded
-   */
-  public static LandmarkDisentanglerProvider disentangler() {
-    return allDisentanglers().best();
+  /** The gaze estimators. */
+  public static Backends<GazeEstimatorProvider> gazeEstimators() {
+    return load("gaze estimator", GazeEstimatorProvider.class);
   }
 
-  /** All landmark disentanglers that can be loaded, the best first. */
-  public static List<LandmarkDisentanglerProvider> disentanglers() {
-    return allDisentanglers().providers;
-  }
-
-  /**
-   * The portrait translator of that name, for example {@code fdgan} or {@code warp}.
-   *
-   * @throws BackendMissingException if there is none, or it cannot be loaded
-   */
-  public static PortraitTranslatorProvider translator(String name) {
-    return allTranslators().named(name);
-  }
-
-  /**
-   * The portrait translator to use when nobody names one: that of the highest priority that is not
-   * negative.
-   *
-   * @throws BackendMissingException if there is none, or a provider cannot be loaded
-   */
-  public static PortraitTranslatorProvider translator() {
-    return allTranslators().best();
-  }
-
-  /** All portrait translators that can be loaded, the best first. */
-  public static List<PortraitTranslatorProvider> translators() {
-    return allTranslators().providers;
-  }
-
-  /**
-   * The gaze estimator of that name, for example {@code gaze}.
-   *
-   * @throws BackendMissingException if there is none, or it cannot be loaded
-   */
-  public static GazeEstimatorProvider gazeEstimator(String name) {
-    return allGazeEstimators().named(name);
-  }
-
-  /**
-   * The gaze estimator to use when nobody names one: that of the highest priority that is not
-   * negative.
-   *
-   * @throws BackendMissingException if there is none, or a provider cannot be loaded
-   */
-  public static GazeEstimatorProvider gazeEstimator() {
-    return allGazeEstimators().best();
-  }
-
-  /**
-   * The gaze estimator to use when nobody names one, for callers that can do without: nothing else
-   * needs one.
-   *
-   * @return empty if no gaze estimator is listed whose priority is not negative
-   * @throws BackendMissingException if one is listed that cannot be loaded: that is a broken
-   *     installation, and not a choice
-   */
-  public static Optional<GazeEstimatorProvider> optionalGazeEstimator() {
-    return allGazeEstimators().optional();
-  }
-
-  /** All gaze estimators that can be loaded, the best first. */
-  public static List<GazeEstimatorProvider> gazeEstimators() {
-    return allGazeEstimators().providers;
-  }
-
-  private static Found<LandmarkDetectorProvider> allDetectors() {
-    return load("landmark detector", LandmarkDetectorProvider.class, Map.of("dlib", LANDMARKS));
-  }
-
-  private static Found<LandmarkDisentanglerProvider> allDisentanglers() {
-    return load(
-        "landmark disentangler",
-        LandmarkDisentanglerProvider.class,
-        Map.of("ldnet", TF, "none", API));
-  }
-
-  private static Found<PortraitTranslatorProvider> allTranslators() {
-    return load(
-        "portrait translator", PortraitTranslatorProvider.class, Map.of("fdgan", TF, "warp", API));
-  }
-
-  private static Found<GazeEstimatorProvider> allGazeEstimators() {
-    return load("gaze estimator", GazeEstimatorProvider.class, Map.of("gaze", TF));
-  }
-
-  private static <P extends Provider> Found<P> load(
-      String kind, Class<P> service, Map<String, String> artifacts) {
+  private static <P extends Provider<?>> Backends<P> load(String kind, Class<P> service) {
     List<Iterator<P>> sources = new ArrayList<>();
     sources.add(ServiceLoader.load(service).iterator());
     sources.add(ServiceLoader.load(service, Backends.class.getClassLoader()).iterator());
-    return collect(kind, artifacts, sources);
+    return collect(kind, artifacts(service), sources);
+  }
+
+  /** Which artifact has which backend of a kind: a list beside this class, by name. */
+  private static Properties artifacts(Class<?> service) {
+    String file = service.getSimpleName() + ".properties";
+    Properties out = new Properties();
+    try (InputStream in = Backends.class.getResourceAsStream(file)) {
+      if (in != null) {
+        out.load(in);
+      }
+      return out;
+    } catch (IOException e) {
+      throw new IllegalStateException("cannot read " + file + " beside " + Backends.class, e);
+    }
   }
 
   /** Everything that the sources give, each provider class once; failures are kept, not thrown. */
-  static <P extends Provider> Found<P> collect(
-      String kind, Map<String, String> artifacts, List<Iterator<P>> sources) {
+  static <P extends Provider<?>> Backends<P> collect(
+      String kind, Properties artifacts, List<Iterator<P>> sources) {
     List<P> providers = new ArrayList<>();
     List<Throwable> failures = new ArrayList<>();
     Set<Class<?>> seen = new HashSet<>();
@@ -198,98 +124,124 @@ public final class Backends {
     }
     providers.sort(
         Comparator.<P>comparingInt(Provider::priority).reversed().thenComparing(Provider::name));
-    return new Found<>(kind, artifacts, List.copyOf(providers), List.copyOf(failures));
+    return new Backends<>(kind, artifacts, List.copyOf(providers), List.copyOf(failures));
   }
 
-  /** The outcome of one look for providers of one kind. */
-  static final class Found<P extends Provider> {
-    private final String kind;
-    private final Map<String, String> artifacts;
-    final List<P> providers;
-    private final List<Throwable> failures;
+  /** All that can be loaded, the best first. */
+  public List<P> all() {
+    return providers;
+  }
 
-    Found(String kind, Map<String, String> artifacts, List<P> providers, List<Throwable> failures) {
-      this.kind = kind;
-      this.artifacts = artifacts;
-      this.providers = providers;
-      this.failures = failures;
+  /**
+   * The backend of that name, for example {@code dlib}.
+   *
+   * @throws BackendMissingException if there is none, or it cannot be loaded
+   */
+  public P named(String name) {
+    List<P> matches = providers.stream().filter(p -> p.name().equals(name)).toList();
+    if (matches.size() > 1) {
+      throw missing(
+          "%s \"%s\" is provided more than once, by %s; keep one of them on the class path"
+              .formatted(
+                  kind,
+                  name,
+                  matches.stream()
+                      .map(p -> p.getClass().getName())
+                      .collect(Collectors.joining(" and "))));
     }
+    if (matches.isEmpty()) {
+      String artifact = artifacts.getProperty(name);
+      throw missing(
+          "no %s is named \"%s\"; there %s. %s"
+              .formatted(
+                  kind,
+                  name,
+                  there(),
+                  artifact != null
+                      ? "Add " + artifact + " to the class path"
+                      : "Known names: " + known()));
+    }
+    return matches.get(0);
+  }
 
-    P named(String name) {
-      List<P> matches = providers.stream().filter(p -> p.name().equals(name)).toList();
-      if (matches.size() > 1) {
-        throw missing(
-            "%s \"%s\" is provided more than once, by %s; keep one of them on the class path"
-                .formatted(
-                    kind,
-                    name,
-                    matches.stream()
-                        .map(p -> p.getClass().getName())
-                        .collect(Collectors.joining(" and "))));
+  /**
+   * The backend to use when nobody names one: that of the highest priority that is not negative,
+   * and that is available.
+   *
+   * @throws BackendMissingException if there is none, or a provider cannot be loaded
+   */
+  public P best() {
+    return best(message -> LOG.log(System.Logger.Level.WARNING, message));
+  }
+
+  /** The best; what has to be said about the choice goes to {@code notes}. */
+  P best(Consumer<String> notes) {
+    if (!failures.isEmpty()) {
+      throw missing(
+          "no %s was named, and one that is listed cannot be loaded (%s), so that the best one is"
+                  .formatted(kind, failures.get(0).getMessage())
+              + " not known; there %s. Repair it, or name one".formatted(there()));
+    }
+    List<String> reasons = new ArrayList<>();
+    for (P provider : providers) {
+      Optional<String> reason = provider.unavailable();
+      if (provider.priority() >= 0 && reason.isEmpty()) {
+        P best = named(provider.name());
+        if (!reasons.isEmpty()) {
+          notes.accept(
+              "%s \"%s\" is used, which is not the best one: %s"
+                  .formatted(kind, best.name(), String.join("; ", reasons)));
+        }
+        return best;
       }
-      if (matches.isEmpty()) {
-        String artifact = artifacts.get(name);
-        throw missing(
-            "no %s is named \"%s\"; there %s. %s"
-                .formatted(
-                    kind,
-                    name,
-                    there(),
-                    artifact != null
-                        ? "Add " + artifact + " to the class path"
-                        : "Known names: " + known()));
-      }
-      return matches.get(0);
+      reason.ifPresent(r -> reasons.add("\"" + provider.name() + "\" is not available: " + r));
     }
+    throw missing(
+        "no %s that could be used unless named; there %s. Name one of these, or add: %s"
+            .formatted(
+                kind,
+                there() + reasons.stream().map(r -> "; " + r).collect(Collectors.joining()),
+                known()));
+  }
 
-    P best() {
-      if (!failures.isEmpty()) {
-        throw missing(
-            "no %s was named, and one that is listed cannot be loaded (%s), so that the best one is"
-                    .formatted(kind, failures.get(0).getMessage())
-                + " not known; there %s. Repair it, or name one".formatted(there()));
-      }
-      List<P> eligible = providers.stream().filter(p -> p.priority() >= 0).toList();
-      if (eligible.isEmpty()) {
-        throw missing(
-            "no %s that could be used unless named; there %s. Name one of these, or add: %s"
-                .formatted(kind, there(), known()));
-      }
-      return named(eligible.get(0).name());
-    }
+  /**
+   * {@link #best}, for callers that can do without.
+   *
+   * @return empty if none is listed whose priority is not negative
+   * @throws BackendMissingException if one is listed that cannot be loaded: that is a broken
+   *     installation, and not a choice
+   */
+  public Optional<P> optional() {
+    return failures.isEmpty() && providers.stream().noneMatch(p -> p.priority() >= 0)
+        ? Optional.empty()
+        : Optional.of(best());
+  }
 
-    Optional<P> optional() {
-      return failures.isEmpty() && providers.stream().noneMatch(p -> p.priority() >= 0)
-          ? Optional.empty()
-          : Optional.of(best());
-    }
+  private String there() {
+    return providers.isEmpty()
+        ? "is none"
+        : providers.stream()
+            .map(p -> "\"" + p.name() + "\"")
+            .distinct()
+            .collect(Collectors.joining(", ", providers.size() == 1 ? "is " : "are ", ""));
+  }
 
-    private String there() {
-      return providers.isEmpty()
-          ? "is none"
-          : providers.stream()
-              .map(p -> "\"" + p.name() + "\"")
-              .distinct()
-              .collect(Collectors.joining(", ", providers.size() == 1 ? "is " : "are ", ""));
-    }
+  private String known() {
+    return artifacts.stringPropertyNames().stream()
+        .sorted()
+        .map(name -> "\"" + name + "\" (" + artifacts.getProperty(name) + ")")
+        .collect(Collectors.joining(", "));
+  }
 
-    private String known() {
-      return artifacts.entrySet().stream()
-          .sorted(Map.Entry.comparingByKey())
-          .map(e -> "\"" + e.getKey() + "\" (" + e.getValue() + ")")
-          .collect(Collectors.joining(", "));
+  private BackendMissingException missing(String message) {
+    if (failures.isEmpty()) {
+      return new BackendMissingException(message);
     }
-
-    private BackendMissingException missing(String message) {
-      if (failures.isEmpty()) {
-        return new BackendMissingException(message);
-      }
-      BackendMissingException e =
-          new BackendMissingException(
-              message + ". A listed provider failed to load: " + failures.get(0).getMessage(),
-              failures.get(0));
-      failures.stream().skip(1).forEach(e::addSuppressed);
-      return e;
-    }
+    BackendMissingException e =
+        new BackendMissingException(
+            message + ". A listed provider failed to load: " + failures.get(0).getMessage(),
+            failures.get(0));
+    failures.stream().skip(1).forEach(e::addSuppressed);
+    return e;
   }
 }

@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
 class CopyDisentanglerTest extends LandmarkDisentanglerContract {
   @Override
   protected LandmarkDisentangler create() {
-    return Backends.disentangler("none").create(Optional.empty(), Device.CPU);
+    return Backends.disentanglers().named("none").create(Optional.empty(), Device.CPU);
   }
 
   @Override
@@ -24,7 +24,7 @@ class CopyDisentanglerTest extends LandmarkDisentanglerContract {
 
   @Test
   void create_modelOrGpu_isRefused() {
-    var provider = Backends.disentangler("none");
+    var provider = Backends.disentanglers().named("none");
     assertThatIllegalArgumentException()
         .isThrownBy(() -> provider.create(Optional.of(Path.of("x.bin")), Device.CPU))
         .withMessageContaining("x.bin");
@@ -35,6 +35,6 @@ class CopyDisentanglerTest extends LandmarkDisentanglerContract {
 
   @Test
   void priority_isNegative() {
-    assertThat(Backends.disentangler("none").priority()).isNegative();
+    assertThat(Backends.disentanglers().named("none").priority()).isNegative();
   }
 }

@@ -5,18 +5,27 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
 import io.github.reenact.BackendMissingException;
+import io.github.reenact.PortraitTranslator;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
-import java.util.Map;
 import java.util.NoSuchElementException;
+import java.util.Optional;
+import java.util.Properties;
 import java.util.ServiceConfigurationError;
 import org.junit.jupiter.api.Test;
 
 class BackendsTest {
-  private static final Map<String, String> ARTIFACTS = Map.of("fdgan", "io.example:tf");
+  private static final Properties ARTIFACTS = artifacts();
 
-  private static class Warp implements Provider {
+  private static Properties artifacts() {
+    Properties out = new Properties();
+    out.setProperty("fdgan", "io.example:tf");
+    return out;
+  }
+
+  private static class Warp implements PortraitTranslatorProvider {
     @Override
     public String name() {
       return "warp";
@@ -25,6 +34,11 @@ class BackendsTest {
     @Override
     public int priority() {
       return 10;
+    }
+
+    @Override
+    public PortraitTranslator create(Optional<Path> model, Device device) {
+      throw new AssertionError("only looked up");
     }
   }
 
@@ -54,8 +68,25 @@ class BackendsTest {
     }
   }
 
+  private static final class Elsewhere extends Warp {
+    @Override
+    public String name() {
+      return "elsewhere";
+    }
+
+    @Override
+    public int priority() {
+      return 30;
+    }
+
+    @Override
+    public Optional<String> unavailable() {
+      return Optional.of("no library for this platform");
+    }
+  }
+
   /** Gives providers and throws errors, in order: what a ServiceLoader's iterator does. */
-  private static Iterator<Provider> source(Object... items) {
+  private static Iterator<PortraitTranslatorProvider> source(Object... items) {
     Iterator<Object> it = new ArrayList<>(List.of(items)).iterator();
     return new Iterator<>() {
       @Override
@@ -64,7 +95,7 @@ class BackendsTest {
       }
 
       @Override
-      public Provider next() {
+      public PortraitTranslatorProvider next() {
         if (!it.hasNext()) {
           throw new NoSuchElementException();
         }
@@ -72,12 +103,12 @@ class BackendsTest {
         if (item instanceof Error e) {
           throw e;
         }
-        return (Provider) item;
+        return (PortraitTranslatorProvider) item;
       }
     };
   }
 
-  private static Backends.Found<Provider> found(Object... items) {
+  private static Backends<PortraitTranslatorProvider> found(Object... items) {
     return Backends.collect("portrait translator", ARTIFACTS, List.of(source(items)));
   }
 
@@ -130,7 +161,7 @@ class BackendsTest {
         Backends.collect(
             "kind", ARTIFACTS, List.of(source(new Warp()), source(new Warp(), new Best())));
     assertThat(found.named("warp")).isInstanceOf(Warp.class);
-    assertThat(found.providers).hasSize(2);
+    assertThat(found.all()).hasSize(2);
   }
 
   @Test
@@ -158,10 +189,38 @@ class BackendsTest {
   }
 
   @Test
+  void best_betterOneNotAvailable_takesTheNextAndSaysWhy() {
+    List<String> notes = new ArrayList<>();
+    var found = found(new Warp(), new Elsewhere(), new Best());
+    assertThat(found.best(notes::add)).isInstanceOf(Best.class);
+    assertThat(notes)
+        .singleElement()
+        .asString()
+        .contains("\"best\" is used")
+        .contains("\"elsewhere\" is not available: no library for this platform");
+    assertThat(found.named("elsewhere")).isInstanceOf(Elsewhere.class);
+    assertThat(found.optional()).isPresent();
+  }
+
+  @Test
+  void best_bestOneAvailable_saysNothing() {
+    List<String> notes = new ArrayList<>();
+    assertThat(found(new Warp(), new Best()).best(notes::add)).isInstanceOf(Best.class);
+    assertThat(notes).isEmpty();
+  }
+
+  @Test
+  void best_noneAvailable_saysWhy() {
+    assertThatExceptionOfType(BackendMissingException.class)
+        .isThrownBy(() -> found(new Elsewhere(), new Unproven()).best())
+        .withMessageContainingAll("no library for this platform", "\"unproven\"");
+  }
+
+  @Test
   void optional_noneThere_isEmpty() {
     assertThat(found().optional()).isEmpty();
     assertThat(found(new Unproven()).optional()).isEmpty();
-    assertThat(Backends.optionalGazeEstimator()).isEmpty();
+    assertThat(Backends.gazeEstimators().optional()).isEmpty();
   }
 
   @Test
@@ -179,7 +238,7 @@ class BackendsTest {
 
   @Test
   void collect_sourceThatFailsForEver_ends() {
-    Iterator<Provider> endless =
+    Iterator<PortraitTranslatorProvider> endless =
         new Iterator<>() {
           private int n;
 
@@ -189,26 +248,28 @@ class BackendsTest {
           }
 
           @Override
-          public Provider next() {
+          public PortraitTranslatorProvider next() {
             throw new ServiceConfigurationError("failure " + n++);
           }
         };
-    assertThat(Backends.collect("kind", ARTIFACTS, List.of(endless)).providers).isEmpty();
+    assertThat(Backends.collect("kind", ARTIFACTS, List.of(endless)).all()).isEmpty();
   }
 
   @Test
   void disentangler_none_isFoundThroughTheServiceLoader() {
-    assertThat(Backends.disentangler("none").name()).isEqualTo("none");
-    assertThat(Backends.disentanglers()).extracting(Provider::name).contains("none");
+    assertThat(Backends.disentanglers().named("none").name()).isEqualTo("none");
+    assertThat(Backends.disentanglers().all())
+        .extracting(LandmarkDisentanglerProvider::name)
+        .contains("none");
   }
 
   @Test
   void detector_moduleWithoutOne_namesTheArtifact() {
     assertThatExceptionOfType(BackendMissingException.class)
-        .isThrownBy(() -> Backends.detector("dlib"))
+        .isThrownBy(() -> Backends.detectors().named("dlib"))
         .withMessageContaining("io.github.reenact:reenact-landmarks");
     assertThatExceptionOfType(BackendMissingException.class)
-        .isThrownBy(Backends::detector)
+        .isThrownBy(() -> Backends.detectors().best())
         .withMessageContaining("io.github.reenact:reenact-landmarks");
   }
 }

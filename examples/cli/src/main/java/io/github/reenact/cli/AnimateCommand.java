@@ -335,9 +335,13 @@ final class AnimateCommand implements Callable<Integer> {
       throw outOfRange("--driving-face", drivingFace, "0 (the largest face) or more");
     }
     BackendNames.check(
-        spec, "--translator", translator, BackendNames.TRANSLATORS, Backends.translators());
+        spec, "--translator", translator, BackendNames.TRANSLATORS, Backends.translators().all());
     BackendNames.check(
-        spec, "--disentangler", disentangler, BackendNames.DISENTANGLERS, Backends.disentanglers());
+        spec,
+        "--disentangler",
+        disentangler,
+        BackendNames.DISENTANGLERS,
+        Backends.disentanglers().all());
     if (!PICTURES.contains(ending()) && !VIDEOS.contains(ending())) {
       throw new ParameterException(
           spec.commandLine(),

@@ -23,7 +23,7 @@ final class BackendNames {
       String option,
       @Nullable String name,
       List<String> known,
-      List<? extends Provider> there) {
+      List<? extends Provider<?>> there) {
     if (name != null
         && !known.contains(name)
         && there.stream().noneMatch(p -> p.name().equals(name))) {

@@ -190,11 +190,11 @@ final class EvaluatePortraitCommand implements Callable<Integer> {
     }
     for (String name : translators) {
       BackendNames.check(
-          spec, "--translator", name, BackendNames.TRANSLATORS, Backends.translators());
+          spec, "--translator", name, BackendNames.TRANSLATORS, Backends.translators().all());
     }
     for (String name : disentanglers) {
       BackendNames.check(
-          spec, "--disentangler", name, BackendNames.DISENTANGLERS, Backends.disentanglers());
+          spec, "--disentangler", name, BackendNames.DISENTANGLERS, Backends.disentanglers().all());
     }
     if (model != null && !translators.isEmpty() && !translators.contains("fdgan")) {
       throw usage("--model " + model + " is for fdgan, which --translator leaves out");
@@ -217,14 +217,14 @@ final class EvaluatePortraitCommand implements Callable<Integer> {
   private PortraitReport measure(PortraitClips clips) throws IOException, InterruptedException {
     try (Closer opened = Closer.create()) {
       LandmarkDetector detector =
-          Backends.detector().create(Optional.ofNullable(landmarkModel), Device.CPU);
+          Backends.detectors().best().create(Optional.ofNullable(landmarkModel), Device.CPU);
       opened.register(detector::close);
       Map<String, LandmarkDisentangler> byDisentangler =
           open(
               disentanglers,
-              Backends.disentanglers().stream().map(Provider::name).toList(),
+              Backends.disentanglers().all().stream().map(Provider::name).toList(),
               name -> {
-                LandmarkDisentanglerProvider provider = Backends.disentangler(name);
+                LandmarkDisentanglerProvider provider = Backends.disentanglers().named(name);
                 return provider.create(modelOf(name, "ldnet", ldnetModel), Device.CPU);
               },
               backend -> opened.register(backend::close));
@@ -232,12 +232,12 @@ final class EvaluatePortraitCommand implements Callable<Integer> {
           open(
               translators,
               // The simplest comes first: it is what the others are compared with.
-              Backends.translators().stream()
+              Backends.translators().all().stream()
                   .sorted(Comparator.comparingInt(Provider::priority))
                   .map(Provider::name)
                   .toList(),
               name -> {
-                PortraitTranslatorProvider provider = Backends.translator(name);
+                PortraitTranslatorProvider provider = Backends.translators().named(name);
                 return provider.create(modelOf(name, "fdgan", model), Device.CPU);
               },
               backend -> opened.register(backend::close));
@@ -248,7 +248,7 @@ final class EvaluatePortraitCommand implements Callable<Integer> {
                   (t, translator) ->
                       methods.add(new PortraitMethod(t, translator, d, disentangler))));
       Optional<GazeEstimator> gaze =
-          Backends.optionalGazeEstimator().map(p -> p.create(Optional.empty(), Device.CPU));
+          Backends.gazeEstimators().optional().map(p -> p.create(Optional.empty(), Device.CPU));
       gaze.ifPresent(g -> opened.register(g::close));
       PortraitEvaluation evaluation =
           new PortraitEvaluation(

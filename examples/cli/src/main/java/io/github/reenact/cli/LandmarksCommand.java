@@ -103,7 +103,7 @@ public final class LandmarksCommand implements Callable<Integer> {
     OutputFile.checkWritable(output, overwrite);
     try (VideoReader reader = VideoReader.open(input);
         LandmarkDetector detector =
-            Backends.detector().create(Optional.ofNullable(landmarkModel), Device.CPU);
+            Backends.detectors().best().create(Optional.ofNullable(landmarkModel), Device.CPU);
         @Nullable GazeEstimator gaze = template ? gazeEstimator() : null) {
       MotionTemplate found = follow(reader, detector, gaze);
       if (template) {
@@ -120,7 +120,8 @@ public final class LandmarksCommand implements Callable<Integer> {
 
   /** Null if no gaze estimator is there: a template may do without irises. */
   private static @Nullable GazeEstimator gazeEstimator() {
-    return Backends.optionalGazeEstimator()
+    return Backends.gazeEstimators()
+        .optional()
         .map(p -> p.create(Optional.empty(), Device.CPU))
         .orElse(null);
   }

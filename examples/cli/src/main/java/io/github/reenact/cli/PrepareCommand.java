@@ -114,7 +114,7 @@ public final class PrepareCommand implements Callable<Integer> {
     }
     DatasetBuilder.Summary summary;
     try (LandmarkDetector detector =
-            Backends.detector().create(Optional.ofNullable(landmarkModel), Device.CPU);
+            Backends.detectors().best().create(Optional.ofNullable(landmarkModel), Device.CPU);
         Telling telling = new Telling(err)) {
       summary = new DatasetBuilder(detector, size, rate, threads).build(sources, output, telling);
     }

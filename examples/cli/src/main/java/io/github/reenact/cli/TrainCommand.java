@@ -539,7 +539,7 @@ final class TrainCommand implements Runnable {
       List<GazeSample> train = new ArrayList<>();
       List<GazeSample> dev = new ArrayList<>();
       try (LandmarkDetector detector =
-          Backends.detector().create(Optional.ofNullable(landmarkModel), Device.CPU)) {
+          Backends.detectors().best().create(Optional.ofNullable(landmarkModel), Device.CPU)) {
         for (int i = 0; i < data.size(); i++) {
           read(data.get(i), labels.get(i), detector, train, dev);
         }

@@ -64,7 +64,9 @@ final class TransferCommand implements Callable<Integer> {
     Inputs.requireOther(output, pairs);
     OutputFile.checkWritable(output, overwrite);
     LandmarkDisentanglerProvider provider =
-        disentangler == null ? Backends.disentangler() : Backends.disentangler(disentangler);
+        disentangler == null
+            ? Backends.disentanglers().best()
+            : Backends.disentanglers().named(disentangler);
     long start = System.nanoTime();
     long count = 0;
     try (LandmarkPairs in = LandmarkPairs.open(pairs);

@@ -790,7 +790,7 @@ class AnimateTest {
   }
 
   private static LandmarkDetector detector() {
-    return Backends.detector().create(Optional.empty(), Device.CPU);
+    return Backends.detectors().best().create(Optional.empty(), Device.CPU);
   }
 
   private static List<Image> frames(Path file) throws IOException {

@@ -34,7 +34,8 @@ class DemoCommandTest {
     int probed = 0;
     int found = 0;
     try (VideoReader reader = VideoReader.open(out.resolve("reenactment.mp4"));
-        LandmarkDetector detector = Backends.detector().create(Optional.empty(), Device.CPU)) {
+        LandmarkDetector detector =
+            Backends.detectors().best().create(Optional.empty(), Device.CPU)) {
       assertThat(reader.width()).isEqualTo(SamplePortrait.SIZE);
       assertThat(reader.height()).isEqualTo(SamplePortrait.SIZE);
       assertThat(reader.frameRate().perSecond()).isEqualTo(25);

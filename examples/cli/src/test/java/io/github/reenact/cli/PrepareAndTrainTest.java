@@ -220,7 +220,8 @@ class PrepareAndTrainTest {
     StringBuilder labels =
         new StringBuilder(
             "path,frame,left_x,left_y,left_r,right_x,right_y,right_r,left_open,right_open\n");
-    try (LandmarkDetector detector = Backends.detector().create(Optional.empty(), Device.CPU)) {
+    try (LandmarkDetector detector =
+        Backends.detectors().best().create(Optional.empty(), Device.CPU)) {
       for (String person : new String[] {"anna", "bert"}) {
         BufferedImage picture = TestMedia.photo(256, 256);
         ImageIO.write(picture, "png", photos.resolve(person + "_1.png").toFile());

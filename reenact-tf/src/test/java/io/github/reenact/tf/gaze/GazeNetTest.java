@@ -43,7 +43,7 @@ class GazeNetTest extends GazeEstimatorContract {
 
   @Test
   void provider_foundByServiceLoader_makesTheBuiltInModel() {
-    GazeEstimatorProvider provider = Backends.optionalGazeEstimator().orElseThrow();
+    GazeEstimatorProvider provider = Backends.gazeEstimators().optional().orElseThrow();
     assertThat(provider.name()).isEqualTo("gaze");
     Landmarks face = TestFaces.face().at(100, 100, 60);
     try (GazeEstimator made = provider.create(Optional.empty(), Device.CPU)) {

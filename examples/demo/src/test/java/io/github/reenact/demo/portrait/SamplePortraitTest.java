@@ -22,7 +22,8 @@ class SamplePortraitTest {
 
   @Test
   void draw_always_dlibFindsTheOneFaceWhereItIsDrawn() {
-    try (LandmarkDetector detector = Backends.detector().create(Optional.empty(), Device.CPU)) {
+    try (LandmarkDetector detector =
+        Backends.detectors().best().create(Optional.empty(), Device.CPU)) {
       List<Landmarks> faces = detector.detectAll(SamplePortrait.draw());
       assertThat(faces).hasSize(1);
       Landmarks face = faces.get(0);

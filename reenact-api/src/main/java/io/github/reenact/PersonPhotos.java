@@ -1,0 +1,105 @@
+package io.github.reenact;
+
+import static io.github.reenact.ReenactmentSession.MIN_FACE_SIZE;
+
+import io.github.reenact.pipeline.FaceCrop;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * The photos of one person that a session is opened with, and the faces found in them.
+ *
+ * @param faces all faces in the first photo, in its pixels, the largest first
+ * @param face which of them is the person's
+ * @param photos what is moved, the first photo or the square cut from it, and the other photos
+ */
+record PersonPhotos(List<Landmarks> faces, int face, List<FacePhoto> photos) {
+  /**
+   * Finds the person's face in all photos.
+   *
+   * @param face which face in the first one: 0 is the largest
+   * @throws FaceNotFoundException if a photo shows no face that can be worked with
+   * @throws IllegalArgumentException if {@code face} is not less than the number of faces
+   */
+  static PersonPhotos find(List<Image> photos, int face, Framing framing, BackendSet backends) {
+    Image photo = photos.get(0);
+    List<Landmarks> faces = List.copyOf(backends.detector().detectAll(photo));
+    Landmarks chosen = choose(photo, faces, face);
+    Image picture = photo;
+    Landmarks landmarks = chosen;
+    if (framing == Framing.CROP) {
+      FaceCrop crop = FaceCrop.around(chosen, photo.width(), photo.height());
+      picture = photo.crop(crop.x(), crop.y(), crop.side(), crop.side());
+      landmarks = chosen.transform(Similarity.scaleThenMove(1, -crop.x(), -crop.y()));
+    }
+    Optional<GazeEstimator> gazeEstimator = backends.gazeEstimator();
+    List<FacePhoto> all = new ArrayList<>(List.of(withIrises(picture, landmarks, gazeEstimator)));
+    for (int k = 1; k < photos.size(); k++) {
+      all.add(other(photos.get(k), k, backends.detector(), gazeEstimator));
+    }
+    return new PersonPhotos(faces, face, List.copyOf(all));
+  }
+
+  /** What is moved. */
+  FacePhoto first() {
+    return photos.get(0);
+  }
+
+  /** The face in the photos that only add to the first one. */
+  List<Landmarks> others() {
+    return photos.stream().skip(1).map(FacePhoto::landmarks).toList();
+  }
+
+  /** One of the photos after the first, with its largest face. */
+  private static FacePhoto other(
+      Image photo, int index, LandmarkDetector detector, Optional<GazeEstimator> gazeEstimator) {
+    try {
+      return withIrises(photo, choose(photo, detector.detectAll(photo), 0), gazeEstimator);
+    } catch (FaceNotFoundException e) {
+      throw new FaceNotFoundException(
+          "photo " + (index + 1) + " of the person: " + e.getMessage(), e);
+    }
+  }
+
+  private static FacePhoto withIrises(
+      Image photo, Landmarks face, Optional<GazeEstimator> gazeEstimator) {
+    return new FacePhoto(
+        photo, face, gazeEstimator.map(g -> g.find(photo, face)).orElse(Irises.NONE));
+  }
+
+  private static Landmarks choose(Image photo, List<Landmarks> faces, int face) {
+    if (faces.isEmpty()) {
+      throw new FaceNotFoundException(
+          "no face was found in the photo of "
+              + photo.width()
+              + "x"
+              + photo.height()
+              + " pixels; take one that shows a face from the front, upright and well lit");
+    }
+    if (face >= faces.size()) {
+      throw new IllegalArgumentException(
+          "face "
+              + face
+              + " of the photo was asked for, which shows "
+              + faces.size()
+              + (faces.size() == 1 ? " face" : " faces")
+              + ", numbered from 0, the largest");
+    }
+    Landmarks chosen = faces.get(face);
+    if (!(chosen.size() >= MIN_FACE_SIZE)) {
+      throw new FaceNotFoundException(
+          "face %d of the photo is %.0f pixels large; at least %d are needed: take a larger photo"
+              .formatted(face, chosen.size(), MIN_FACE_SIZE));
+    }
+    if (LandmarkDisentangler.isMirrored(chosen)) {
+      throw new FaceNotFoundException(
+          "face "
+              + face
+              + " of the photo was found with left and right swapped, which is no face; take a photo"
+              + " that shows it from the front, or if the detector numbers landmarks from the other"
+              + " side, renumber them with Landmarks.swapSides()");
+    }
+    return chosen;
+  }
+}

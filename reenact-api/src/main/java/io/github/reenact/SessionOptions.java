@@ -1,0 +1,14 @@
+package io.github.reenact;
+
+import io.github.reenact.pipeline.MotionTransfer;
+
+/**
+ * What the sessions of a {@link Reenactor} do.
+ *
+ * @param framing what the result shows
+ * @param transfer how motion is transferred
+ * @param smoothing how much the driver's landmarks are smoothed over time, 0 to 1
+ * @param driverFace which face of the driving frames is followed: 0 is the largest
+ */
+record SessionOptions(
+    Framing framing, MotionTransfer.Settings transfer, double smoothing, int driverFace) {}
