@@ -2,9 +2,7 @@ package io.github.reenact.cli;
 
 import io.github.reenact.FaceNotFoundException;
 import io.github.reenact.Framing;
-import io.github.reenact.GazeMode;
 import io.github.reenact.Image;
-import io.github.reenact.MotionControl;
 import io.github.reenact.MotionMode;
 import io.github.reenact.ReenactmentPipeline;
 import io.github.reenact.ReenactmentSession;
@@ -16,10 +14,8 @@ import io.github.reenact.media.OutputFile;
 import io.github.reenact.media.PhotoWriter;
 import io.github.reenact.media.VideoWriter;
 import io.github.reenact.spi.Backends;
-import io.github.reenact.spi.Device;
 import io.github.reenact.warp.PhotoSet;
 import java.io.IOException;
-import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
@@ -29,9 +25,9 @@ import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 /** {@code reenact animate}: a photo and a driver in, a video of the photo's person out. */
@@ -41,7 +37,8 @@ import picocli.CommandLine.Spec;
       "Make the person in a photo move like the face in a driving video, photo or motion template.",
       "",
       "A video or template gives a video with as many frames, at its rate, with its sound. A"
-          + " driving photo gives a picture. What is written is marked as synthetic in its metadata."
+          + " driving photo gives a picture. What is written is marked as synthetic in its"
+          + " metadata."
     },
     mixinStandardHelpOptions = true,
     versionProvider = Main.Version.class,
@@ -118,93 +115,7 @@ final class AnimateCommand implements Callable<Integer> {
           "ldnet (network), or none (takes over the driver's face shape). Default: the best.")
   private @Nullable String disentangler;
 
-  @Option(
-      names = "--strength",
-      paramLabel = "X",
-      defaultValue = "1",
-      description = "By what the motion is multiplied, 0 to 4. Default: 1.")
-  private double strength;
-
-  @Option(
-      names = "--pose",
-      paramLabel = "X",
-      defaultValue = "1",
-      description = "Strength of the head's turn, tilt, place and size, 0 to 4. Default: 1.")
-  private double pose;
-
-  @Option(
-      names = "--expression",
-      paramLabel = "X",
-      defaultValue = "1",
-      description = "Strength of the whole expression: multiplies --mouth and --eyes. Default: 1.")
-  private double expression;
-
-  @Option(
-      names = "--mouth",
-      paramLabel = "X",
-      defaultValue = "1",
-      description = "Strength of lips and jaw, 0 to 4. Default: 1.")
-  private double mouth;
-
-  @Option(
-      names = "--eyes",
-      paramLabel = "X",
-      defaultValue = "1",
-      description = "Strength of eyelids and brows, 0 to 4. Default: 1.")
-  private double eyes;
-
-  @Option(
-      names = "--mouth-opening",
-      paramLabel = "R",
-      description =
-          "Hold the mouth this far open: gap between the inner lips by their width, 0 (closed) to"
-              + " 1. Default: as the driver's.")
-  private @Nullable Double mouthOpening;
-
-  @Option(
-      names = "--eye-opening",
-      paramLabel = "R",
-      description =
-          "Hold the eyes this far open: gap between the lids by the eye's width, 0 (closed) to 0.6;"
-              + " 0.3 is usual. Default: as the driver's.")
-  private @Nullable Double eyeOpening;
-
-  @Option(
-      names = "--close-lips",
-      description = "Close the lips all the way whenever the driver's are closed.")
-  private boolean closeLips;
-
-  @Option(
-      names = "--relative-expression",
-      description =
-          "Take over only what the driver's face does beyond its own at rest, so that the photo"
-              + " keeps its own expression meanwhile.")
-  private boolean relativeExpression;
-
-  @Option(
-      names = "--gaze",
-      paramLabel = "driver|photo|camera",
-      defaultValue = "driver",
-      description =
-          "Where the eyes look: where the driver's do, as in the photo, or at the camera. Default:"
-              + " ${DEFAULT-VALUE}.")
-  private GazeMode gaze;
-
-  @Option(
-      names = "--gaze-strength",
-      paramLabel = "X",
-      defaultValue = "1",
-      description = "How far the eyes follow the driver's, 0 to 4. Default: ${DEFAULT-VALUE}.")
-  private double gazeStrength;
-
-  @Option(
-      names = "--gaze-direction",
-      paramLabel = "RIGHT,DOWN",
-      split = ",",
-      description =
-          "Make the eyes look there in every frame: shift of the irises from straight ahead in"
-              + " widths of an eye, -0.3 to 0.3 to the right of the picture, -0.16 to 0.16 down.")
-  private double @Nullable [] gazeDirection;
+  @Mixin private MotionOptions control;
 
   @Option(
       names = "--neutral-at",
@@ -234,34 +145,21 @@ final class AnimateCommand implements Callable<Integer> {
       description = "Which face of the driver is followed; 0 is the largest. Default: 0.")
   private int drivingFace;
 
-  @Option(
-      names = "--device",
-      defaultValue = "cpu",
-      paramLabel = "cpu|gpu",
-      description = "Where the translator computes: cpu or gpu. Default: cpu.")
-  private Device device;
+  @Mixin private DeviceOption device;
 
-  @Option(
-      names = "--landmark-model",
-      paramLabel = "FILE",
-      description =
-          "dlib's 68-landmark model. Default: $REENACT_DLIB_LANDMARKS, then Debian's place"
-              + " (package libdlib-data).")
-  private @Nullable Path landmarkModel;
+  @Mixin private LandmarkModelOption landmarkModel;
 
   @Option(
       names = "--ignore-damage",
       description = "Use what can be read of a damaged or cut video, the driver's or the person's.")
   private boolean ignoreDamage;
 
-  @Option(names = "--overwrite", description = "Replace the output if it exists.")
-  private boolean overwrite;
+  @Mixin private OverwriteOption overwrite;
 
   @Option(names = "--timings", description = "Say at the end what each stage took.")
   private boolean timings;
 
-  @Option(names = "--quiet", description = "Print errors only.")
-  private boolean quiet;
+  @Mixin private Feedback feedback;
 
   @Override
   public Integer call() throws IOException, InterruptedException {
@@ -272,17 +170,16 @@ final class AnimateCommand implements Callable<Integer> {
     }
     Inputs.requireFile("--driving", driving);
     Inputs.requireOther(output, driving);
-    OutputFile.checkWritable(output, overwrite);
+    OutputFile.checkWritable(output, overwrite.allowed());
 
     Timings clock = new Timings();
     SourcePhotos photos = SourcePhotos.read(sources, ignoreDamage);
-    photos.damage().forEach(problem -> say("%s", problem));
+    photos.damage().forEach(problem -> feedback.say("%s", problem));
     clock.lap("read the photo");
     try (DrivingReader driver = DrivingReader.open(driving)) {
       if (isPicture() && !driver.isPhoto()) {
-        throw new ParameterException(
-            spec.commandLine(),
-            "--output " + output + " is a picture, but --driving moves; name a file OUT.mp4");
+        throw Usage.error(
+            spec, "--output " + output + " is a picture, but --driving moves; name a file OUT.mp4");
       }
       clock.lap("open the driver");
       try (Reenactor reenactor = reenactor()) {
@@ -299,41 +196,13 @@ final class AnimateCommand implements Callable<Integer> {
   }
 
   private void checkUsage() {
-    double max = Reenactor.Builder.MAX_STRENGTH;
-    checkRange("--strength", strength, max);
-    checkRange("--pose", pose, max);
-    checkRange("--expression", expression, max);
-    checkRange("--mouth", mouth, max);
-    checkRange("--eyes", eyes, max);
-    checkRange("--mouth-opening", mouthOpening, MotionControl.MAX_MOUTH_OPENING);
-    checkRange("--eye-opening", eyeOpening, MotionControl.MAX_EYE_OPENING);
-    if (closeLips && mouthOpening != null) {
-      throw new ParameterException(
-          spec.commandLine(),
-          "--close-lips and --mouth-opening do not go together: the latter holds the mouth open by "
-              + mouthOpening
-              + " in every frame");
-    }
-    checkRange("--gaze-strength", gazeStrength, max);
-    if (gazeDirection != null) {
-      if (gazeDirection.length != 2) {
-        throw new ParameterException(
-            spec.commandLine(),
-            "--gaze-direction takes two numbers, RIGHT,DOWN, not " + gazeDirection.length);
-      }
-      checkWithin("--gaze-direction RIGHT", gazeDirection[0], MotionControl.MAX_GAZE_RIGHT);
-      checkWithin("--gaze-direction DOWN", gazeDirection[1], MotionControl.MAX_GAZE_DOWN);
-    }
+    control.check();
     if (neutralAt != null && !(neutralAt >= 0)) {
-      throw outOfRange("--neutral-at", neutralAt, "0 or more");
+      throw Usage.outOfRange(spec, "--neutral-at", neutralAt, "0 or more");
     }
-    checkRange("--smoothing", smoothing, 1);
-    if (face != null && face < 0) {
-      throw outOfRange("--face", face, "0 (the largest face) or more");
-    }
-    if (drivingFace < 0) {
-      throw outOfRange("--driving-face", drivingFace, "0 (the largest face) or more");
-    }
+    Usage.checkRange(spec, "--smoothing", smoothing, 1);
+    Usage.checkFace(spec, "--face", face == null ? 0 : face);
+    Usage.checkFace(spec, "--driving-face", drivingFace);
     BackendNames.check(
         spec, "--translator", translator, BackendNames.TRANSLATORS, Backends.translators().all());
     BackendNames.check(
@@ -343,30 +212,13 @@ final class AnimateCommand implements Callable<Integer> {
         BackendNames.DISENTANGLERS,
         Backends.disentanglers().all());
     if (!PICTURES.contains(ending()) && !VIDEOS.contains(ending())) {
-      throw new ParameterException(
-          spec.commandLine(),
+      throw Usage.error(
+          spec,
           "--output "
               + output
               + " is of no known kind; name a file that ends in .mp4 (or .m4v,"
               + " .mov), or for a driving photo in .png, .jpg");
     }
-  }
-
-  private void checkWithin(String option, double value, double most) {
-    if (!(Math.abs(value) <= most)) {
-      throw outOfRange(option, value, -most + " to " + most);
-    }
-  }
-
-  private void checkRange(String option, @Nullable Double value, double max) {
-    if (value != null && !(value >= 0 && value <= max)) {
-      throw outOfRange(option, value, "0 to " + max);
-    }
-  }
-
-  private ParameterException outOfRange(String option, Object value, String range) {
-    return new ParameterException(
-        spec.commandLine(), option + " " + value + " is out of range: " + range);
   }
 
   private boolean isPicture() {
@@ -383,43 +235,18 @@ final class AnimateCommand implements Callable<Integer> {
         Reenactor.builder()
             .motion(motion)
             .framing(framing)
-            .strength(strength)
-            .control(control())
+            .strength(control.strength())
+            .control(control.control())
             .smoothing(smoothing)
             .driverFace(drivingFace)
-            .device(device);
+            .device(device.device());
     if (translator != null) {
       builder.translator(translator);
     }
     if (disentangler != null) {
       builder.disentangler(disentangler);
     }
-    if (landmarkModel != null) {
-      builder.landmarkModel(landmarkModel);
-    }
-    return builder.build();
-  }
-
-  private MotionControl control() {
-    MotionControl.Builder builder =
-        MotionControl.builder()
-            .pose(pose)
-            .expression(expression)
-            .mouth(mouth)
-            .eyes(eyes)
-            .closeLips(closeLips)
-            .relativeExpression(relativeExpression)
-            .gaze(gaze)
-            .gazeStrength(gazeStrength);
-    if (gazeDirection != null) {
-      builder.gazeDirection(gazeDirection[0], gazeDirection[1]);
-    }
-    if (mouthOpening != null) {
-      builder.mouthOpening(mouthOpening);
-    }
-    if (eyeOpening != null) {
-      builder.eyeOpening(eyeOpening);
-    }
+    landmarkModel.file().ifPresent(builder::landmarkModel);
     return builder.build();
   }
 
@@ -447,7 +274,8 @@ final class AnimateCommand implements Callable<Integer> {
     }
     int faces = session.faces().size();
     if (face == null && faces > 1) {
-      say("%s shows %d faces; the largest is moved (--face chooses another)", source, faces);
+      feedback.say(
+          "%s shows %d faces; the largest is moved (--face chooses another)", source, faces);
     }
     return session;
   }
@@ -461,18 +289,18 @@ final class AnimateCommand implements Callable<Integer> {
     if (isPicture()) {
       Image result = session.next(driver.next().orElseThrow());
       accept(driver, session);
-      PhotoWriter.write(result, output, Optional.of(DigitalSource.COMPOSITE), overwrite);
+      PhotoWriter.write(result, output, Optional.of(DigitalSource.COMPOSITE), overwrite.allowed());
       return;
     }
     VideoWriter.Builder settings =
         VideoWriter.builder(output)
             .size(session.width(), session.height())
             .rate(driver.frameRate())
-            .overwrite(overwrite);
+            .overwrite(overwrite.allowed());
     driver.sound().ifPresent(settings::audioFrom);
     try (VideoWriter writer = settings.open()) {
       if (writer.width() < session.width()) {
-        say(
+        feedback.say(
             "%dx%d is more than H.264 can hold; the video has %dx%d",
             session.width(), session.height(), writer.width(), writer.height());
       }
@@ -481,7 +309,7 @@ final class AnimateCommand implements Callable<Integer> {
       long start = System.nanoTime();
       writer.finish();
       clock.add("encode", System.nanoTime() - start);
-      writer.audioProblem().ifPresent(problem -> say("%s", problem));
+      writer.audioProblem().ifPresent(problem -> feedback.say("%s", problem));
     }
   }
 
@@ -489,16 +317,14 @@ final class AnimateCommand implements Callable<Integer> {
   private void render(
       DrivingReader driver, ReenactmentSession session, VideoWriter writer, Timings clock)
       throws IOException, InterruptedException {
-    try (@Nullable Progress progress = progress(driver.frameEstimate())) {
+    try (Progress progress = feedback.progress("animate", "frames", driver.frameEstimate())) {
       ReenactmentPipeline.Statistics done =
           ReenactmentPipeline.run(
               session,
               driver,
               (frame, seconds) -> {
                 writer.write(frame, seconds);
-                if (progress != null) {
-                  progress.step();
-                }
+                progress.step();
               });
       clock.add("decode", done.sourceNanos());
       clock.add("encode", done.sinkNanos());
@@ -515,7 +341,7 @@ final class AnimateCommand implements Callable<Integer> {
             "%s; --ignore-damage makes do with the %d frames that could be read"
                 .formatted(damage.get(), done.frames()));
       }
-      say("%s", damage.get());
+      feedback.say("%s", damage.get());
     }
     if (done.framesWithFace() == 0) {
       throw new FaceNotFoundException(
@@ -530,7 +356,7 @@ final class AnimateCommand implements Callable<Integer> {
   private void report(Reenactor reenactor, ReenactmentSession session, Timings clock) {
     ReenactmentStatistics s = session.statistics();
     double seconds = clock.seconds("frames");
-    say(
+    feedback.say(
         "%s: %d %s of %dx%d by %s and %s in %.1f s (%.1f frames/s)",
         output,
         s.frames(),
@@ -541,7 +367,7 @@ final class AnimateCommand implements Callable<Integer> {
         reenactor.translatorName(),
         seconds,
         s.frames() / seconds);
-    say(
+    feedback.say(
         "driver's face seen in %.1f %% of the frames (%d without: %d held, %d faded, %d before it)",
         100.0 * s.framesWithFace() / s.frames(),
         s.framesWithoutFace(),
@@ -552,18 +378,7 @@ final class AnimateCommand implements Callable<Integer> {
       clock.add("detect and track", s.detectNanos());
       clock.add("disentangle", s.disentangleNanos());
       clock.add("render", s.renderNanos());
-      clock.print(spec.commandLine().getErr(), s.frames());
-    }
-  }
-
-  private @Nullable Progress progress(long frames) {
-    return quiet ? null : Progress.start("animate", "frames", frames, spec.commandLine().getErr());
-  }
-
-  private void say(String format, Object... arguments) {
-    if (!quiet) {
-      PrintWriter err = spec.commandLine().getErr();
-      err.println(String.format(Locale.ROOT, format, arguments));
+      clock.print(feedback.err(), s.frames());
     }
   }
 }

@@ -3,7 +3,6 @@ package io.github.reenact.cli;
 import io.github.reenact.Reenactor;
 import io.github.reenact.demo.Demo;
 import io.github.reenact.demo.portrait.SamplePortrait;
-import io.github.reenact.spi.Device;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
@@ -11,6 +10,7 @@ import java.util.Locale;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
@@ -53,20 +53,9 @@ final class DemoCommand implements Callable<Integer> {
       description = "fdgan (network) or warp (no network). Default: the best that is there.")
   private @Nullable String translator;
 
-  @Option(
-      names = "--device",
-      defaultValue = "cpu",
-      paramLabel = "cpu|gpu",
-      description = "Where the translator computes: cpu or gpu. Default: cpu.")
-  private Device device;
+  @Mixin private DeviceOption device;
 
-  @Option(
-      names = "--landmark-model",
-      paramLabel = "FILE",
-      description =
-          "dlib's 68-landmark model. Default: $REENACT_DLIB_LANDMARKS, then Debian's place"
-              + " (package libdlib-data).")
-  private @Nullable Path landmarkModel;
+  @Mixin private LandmarkModelOption landmarkModel;
 
   @Override
   public Integer call() throws IOException, InterruptedException {
@@ -88,13 +77,11 @@ final class DemoCommand implements Callable<Integer> {
   }
 
   private Reenactor.Builder settings() {
-    Reenactor.Builder builder = Reenactor.builder().device(device);
+    Reenactor.Builder builder = Reenactor.builder().device(device.device());
     if (translator != null) {
       builder.translator(translator);
     }
-    if (landmarkModel != null) {
-      builder.landmarkModel(landmarkModel);
-    }
+    landmarkModel.file().ifPresent(builder::landmarkModel);
     return builder;
   }
 }

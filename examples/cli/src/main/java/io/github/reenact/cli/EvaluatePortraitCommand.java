@@ -21,7 +21,6 @@ import io.github.reenact.spi.PortraitTranslatorProvider;
 import io.github.reenact.spi.Provider;
 import java.io.IOException;
 import java.nio.file.Files;
-import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -34,9 +33,9 @@ import java.util.function.Consumer;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 /** {@code reenact evaluate portrait}. */
@@ -130,53 +129,45 @@ final class EvaluatePortraitCommand implements Callable<Integer> {
       description = "A model file for ldnet. Default: the built-in one.")
   private @Nullable Path ldnetModel;
 
-  @Option(
-      names = "--landmark-model",
-      paramLabel = "FILE",
-      description =
-          "dlib's 68-landmark model. Default: $REENACT_DLIB_LANDMARKS, then Debian's place"
-              + " (package libdlib-data).")
-  private @Nullable Path landmarkModel;
+  @Mixin private LandmarkModelOption landmarkModel;
 
-  @Option(names = "--overwrite", description = "Replace results that exist.")
-  private boolean overwrite;
+  @Mixin private OverwriteOption overwrite;
 
-  @Option(names = "--quiet", description = "Print results and errors only.")
-  private boolean quiet;
+  @Mixin private Feedback feedback;
 
   @Override
   public Integer call() throws IOException, InterruptedException {
     checkUsage();
-    TrainCommand.Common.requireFolder("--data", data);
+    Inputs.requireFolder("--data", data);
     Path folder = output;
-    if (folder != null && Files.exists(folder) && !Files.isDirectory(folder)) {
-      throw new NotDirectoryException("--output " + folder);
+    if (folder != null) {
+      Inputs.requireFolderOrNothing("--output", folder);
     }
     PortraitClips clips = PortraitClips.open(data, split);
     if (folder != null) {
       Files.createDirectories(folder);
-      OutputFile.checkWritable(folder.resolve("report.md"), overwrite);
-      OutputFile.checkWritable(folder.resolve("report.json"), overwrite);
-      PhotoWriter.checkWritable(folder.resolve("sheet.png"), overwrite);
+      OutputFile.checkWritable(folder.resolve("report.md"), overwrite.allowed());
+      OutputFile.checkWritable(folder.resolve("report.json"), overwrite.allowed());
+      PhotoWriter.checkWritable(folder.resolve("sheet.png"), overwrite.allowed());
     }
     PortraitReport report = measure(clips);
     if (!report.leftOut().isEmpty()) {
-      say(
-          report.leftOut().size()
-              + " clips were left out, for no face was found in their first frame");
+      feedback.say(
+          "%d clips were left out, for no face was found in their first frame",
+          report.leftOut().size());
     }
     if (folder == null) {
       spec.commandLine().getOut().print(report.markdown());
       return ExitCodes.OK;
     }
-    OutputFile.write(folder.resolve("report.md"), report.markdown(), overwrite);
-    OutputFile.write(folder.resolve("report.json"), report.json(), overwrite);
+    OutputFile.write(folder.resolve("report.md"), report.markdown(), overwrite.allowed());
+    OutputFile.write(folder.resolve("report.json"), report.json(), overwrite.allowed());
     PhotoWriter.write(
         report.sheet(),
         folder.resolve("sheet.png"),
         Optional.of(DigitalSource.COMPOSITE),
-        overwrite);
-    say("measured; the tables are in " + folder.resolve("report.md"));
+        overwrite.allowed());
+    feedback.say("measured; the tables are in %s", folder.resolve("report.md"));
     return ExitCodes.OK;
   }
 
@@ -185,9 +176,7 @@ final class EvaluatePortraitCommand implements Callable<Integer> {
     if (pairs != null) {
       checkRange("--pairs", pairs, 1);
     }
-    if (!(smoothing >= 0 && smoothing <= 1)) {
-      throw usage("--smoothing " + smoothing + " is out of range: 0 to 1");
-    }
+    Usage.checkRange(spec, "--smoothing", smoothing, 1);
     for (String name : translators) {
       BackendNames.check(
           spec, "--translator", name, BackendNames.TRANSLATORS, Backends.translators().all());
@@ -197,27 +186,23 @@ final class EvaluatePortraitCommand implements Callable<Integer> {
           spec, "--disentangler", name, BackendNames.DISENTANGLERS, Backends.disentanglers().all());
     }
     if (model != null && !translators.isEmpty() && !translators.contains("fdgan")) {
-      throw usage("--model " + model + " is for fdgan, which --translator leaves out");
+      throw Usage.error(spec, "--model " + model + " is for fdgan, which --translator leaves out");
     }
     if (ldnetModel != null && !disentanglers.isEmpty() && !disentanglers.contains("ldnet")) {
-      throw usage("--ldnet-model " + ldnetModel + " is for ldnet, which --disentangler leaves out");
+      throw Usage.error(
+          spec, "--ldnet-model " + ldnetModel + " is for ldnet, which --disentangler leaves out");
     }
   }
 
   private void checkRange(String option, int value, int least) {
     if (value < least || value > MAX) {
-      throw usage(option + " " + value + " is out of range: " + least + " to " + MAX);
+      throw Usage.outOfRange(spec, option, value, least + " to " + MAX);
     }
-  }
-
-  private ParameterException usage(String message) {
-    return new ParameterException(spec.commandLine(), message);
   }
 
   private PortraitReport measure(PortraitClips clips) throws IOException, InterruptedException {
     try (Closer opened = Closer.create()) {
-      LandmarkDetector detector =
-          Backends.detectors().best().create(Optional.ofNullable(landmarkModel), Device.CPU);
+      LandmarkDetector detector = landmarkModel.open();
       opened.register(detector::close);
       Map<String, LandmarkDisentangler> byDisentangler =
           open(
@@ -253,7 +238,7 @@ final class EvaluatePortraitCommand implements Callable<Integer> {
       PortraitEvaluation evaluation =
           new PortraitEvaluation(
               clips, detector, gaze, methods, smoothing, frames, pairs == null ? MAX : pairs);
-      try (Progress progress = progress(evaluation.steps())) {
+      try (Progress progress = feedback.progress("evaluating", "frames", evaluation.steps())) {
         return evaluation.measure(progress::stepOrStop);
       }
     }
@@ -284,7 +269,7 @@ final class EvaluatePortraitCommand implements Callable<Integer> {
             throw e;
           }
           failure = e;
-          say(name + " is not measured: " + e.getMessage());
+          feedback.say("%s is not measured: %s", name, e.getMessage());
         }
       }
     }
@@ -294,17 +279,5 @@ final class EvaluatePortraitCommand implements Callable<Integer> {
           : new BackendMissingException("there is nothing to measure on the class path");
     }
     return out;
-  }
-
-  private Progress progress(long steps) {
-    return quiet
-        ? Progress.none()
-        : Progress.start("evaluating", "frames", steps, spec.commandLine().getErr());
-  }
-
-  private void say(String text) {
-    if (!quiet) {
-      spec.commandLine().getErr().println(text);
-    }
   }
 }

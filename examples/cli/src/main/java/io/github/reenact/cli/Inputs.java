@@ -3,6 +3,7 @@ package io.github.reenact.cli;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
+import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
 
 /** What is checked of input files before any work is done. */
@@ -29,6 +30,31 @@ final class Inputs {
     // A size of 0 says nothing of pipes and devices.
     if (Files.isRegularFile(file) && Files.size(file) == 0) {
       throw new IOException(option + " " + file + " is empty (0 bytes); get a whole copy of it");
+    }
+  }
+
+  /**
+   * The folder is there.
+   *
+   * @param option that named it
+   * @throws IOException if not
+   */
+  static void requireFolder(String option, Path folder) throws IOException {
+    if (!Files.exists(folder)) {
+      throw new IOException(option + " " + folder + ": there is no such folder; check the path");
+    }
+    requireFolderOrNothing(option, folder);
+  }
+
+  /**
+   * The folder is there, or can be made.
+   *
+   * @param option that named it
+   * @throws IOException if it is something else
+   */
+  static void requireFolderOrNothing(String option, Path folder) throws IOException {
+    if (Files.exists(folder) && !Files.isDirectory(folder)) {
+      throw new NotDirectoryException(option + " " + folder);
     }
   }
 

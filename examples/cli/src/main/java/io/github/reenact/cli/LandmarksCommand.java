@@ -22,22 +22,23 @@ import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 /** {@code reenact landmarks}: the landmarks of a photo or of the frames of a video, as text. */
 @Command(
     name = "landmarks",
     description = {
-      "Write the 68 landmarks of a face, frame by frame, as CSV: frame, time, x0, y0, .. x67, y67 in"
-          + " pixels. Frames without a face have no line.",
+      "Write the 68 landmarks of a face, frame by frame, as CSV: frame, time, x0, y0, .. x67, y67"
+          + " in pixels. Frames without a face have no line.",
       "With --template, write a motion template that 'reenact animate --driving' takes: nothing of"
           + " the picture needs to be kept."
     },
     mixinStandardHelpOptions = true)
-public final class LandmarksCommand implements Callable<Integer> {
+@SuppressWarnings("NullAway.Init") // picocli sets the fields
+final class LandmarksCommand implements Callable<Integer> {
   @Spec private CommandSpec spec;
 
   @Option(
@@ -71,49 +72,31 @@ public final class LandmarksCommand implements Callable<Integer> {
           "Steady the landmarks of a video over time. Default: ${DEFAULT-VALUE}, as detected")
   private double smoothing;
 
-  @Option(
-      names = "--landmark-model",
-      paramLabel = "FILE",
-      description =
-          "dlib's 68-landmark model. Default: $REENACT_DLIB_LANDMARKS, then where Debian's"
-              + " libdlib-data puts it.")
-  private @Nullable Path landmarkModel;
+  @Mixin private LandmarkModelOption landmarkModel;
 
-  @Option(names = "--overwrite", description = "Replace the output if it exists.")
-  private boolean overwrite;
+  @Mixin private OverwriteOption overwrite;
 
-  @Option(names = "--quiet", description = "Print errors only.")
-  private boolean quiet;
-
-  @SuppressWarnings("NullAway.Init") // picocli sets the fields
-  LandmarksCommand() {}
+  @Mixin private Feedback feedback;
 
   @Override
   public Integer call() throws IOException, InterruptedException {
-    if (face != null && face < 0) {
-      throw new ParameterException(
-          spec.commandLine(), "--face " + face + " is out of range: 0 (the largest face) or more");
-    }
-    if (!(smoothing >= 0 && smoothing <= 1)) {
-      throw new ParameterException(
-          spec.commandLine(), "--smoothing " + smoothing + " is out of range: 0 to 1");
-    }
+    Usage.checkFace(spec, "--face", face == null ? 0 : face);
+    Usage.checkRange(spec, "--smoothing", smoothing, 1);
     Inputs.requireFile("--input", input);
     Inputs.requireOther(output, input);
-    OutputFile.checkWritable(output, overwrite);
+    OutputFile.checkWritable(output, overwrite.allowed());
     try (VideoReader reader = VideoReader.open(input);
-        LandmarkDetector detector =
-            Backends.detectors().best().create(Optional.ofNullable(landmarkModel), Device.CPU);
+        LandmarkDetector detector = landmarkModel.open();
         @Nullable GazeEstimator gaze = template ? gazeEstimator() : null) {
       MotionTemplate found = follow(reader, detector, gaze);
       if (template) {
-        found.write(output, overwrite);
+        found.write(output, overwrite.allowed());
       } else {
-        LandmarksCsv.write(output, rows(found), overwrite);
+        LandmarksCsv.write(output, rows(found), overwrite.allowed());
       }
       long faces = found.frames().stream().filter(f -> f.landmarks().isPresent()).count();
-      say("%s: a face in %d of %d frames".formatted(output, faces, found.frames().size()));
-      reader.damage().ifPresent(d -> say("warning: " + d));
+      feedback.say("%s: a face in %d of %d frames", output, faces, found.frames().size());
+      reader.damage().ifPresent(d -> feedback.say("warning: %s", d));
     }
     return ExitCodes.OK;
   }
@@ -134,7 +117,7 @@ public final class LandmarksCommand implements Callable<Integer> {
     boolean seen = false;
     LandmarkSmoother smoother = new LandmarkSmoother(reader.isPhoto() ? 0 : smoothing);
     try (LandmarkTracker tracker = detector.track(face == null ? 0 : face);
-        @Nullable Progress progress = progress(reader)) {
+        Progress progress = progress(reader)) {
       for (var next = reader.next(); next.isPresent(); next = reader.next()) {
         Image image = next.get().image();
         double seconds = next.get().seconds();
@@ -152,12 +135,7 @@ public final class LandmarksCommand implements Callable<Integer> {
         frames.add(
             new MotionTemplate.Frame(
                 seconds, landmarks.map(l -> smoother.next(l, seconds)), irises));
-        if (progress != null) {
-          progress.step();
-        }
-        if (Thread.interrupted()) {
-          throw new InterruptedException();
-        }
+        progress.stepOrStop();
       }
     }
     if (!seen) {
@@ -170,9 +148,8 @@ public final class LandmarksCommand implements Callable<Integer> {
                   + " is upright, seen from the front, and larger");
     }
     if (mostFaces > 1 && face == null) {
-      say(
-          "%s shows %d faces; the largest is followed (--face chooses another)"
-              .formatted(input, mostFaces));
+      feedback.say(
+          "%s shows %d faces; the largest is followed (--face chooses another)", input, mostFaces);
     }
     return new MotionTemplate(reader.width(), reader.height(), reader.frameRate(), frames);
   }
@@ -188,16 +165,9 @@ public final class LandmarksCommand implements Callable<Integer> {
     return rows;
   }
 
-  private @Nullable Progress progress(VideoReader reader) {
-    return quiet || reader.isPhoto()
-        ? null
-        : Progress.start(
-            "landmarks", "frames", reader.frameEstimate(), spec.commandLine().getErr());
-  }
-
-  private void say(String text) {
-    if (!quiet) {
-      spec.commandLine().getErr().println(text);
-    }
+  private Progress progress(VideoReader reader) {
+    return reader.isPhoto()
+        ? Progress.none()
+        : feedback.progress("landmarks", "frames", reader.frameEstimate());
   }
 }

@@ -4,8 +4,6 @@ import io.github.reenact.LandmarkDetector;
 import io.github.reenact.dataset.DatasetBuilder;
 import io.github.reenact.dataset.Source;
 import io.github.reenact.media.FrameRate;
-import io.github.reenact.spi.Backends;
-import io.github.reenact.spi.Device;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
@@ -14,9 +12,9 @@ import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 /** {@code reenact prepare}: videos and photos to training data. */
@@ -25,8 +23,8 @@ import picocli.CommandLine.Spec;
     description = {
       "Make training data from a folder of videos and photos: square face crops at a constant frame"
           + " rate, and their landmarks.",
-      "Can be interrupted at any time; the same command goes on where it ended. Files that cannot be"
-          + " used are listed in skipped.csv."
+      "Can be interrupted at any time; the same command goes on where it ended. Files that cannot"
+          + " be used are listed in skipped.csv."
     },
     exitCodeListHeading = "%nExit status:%n",
     exitCodeList = {
@@ -35,7 +33,8 @@ import picocli.CommandLine.Spec;
       "others:as of reenact"
     },
     mixinStandardHelpOptions = true)
-public final class PrepareCommand implements Callable<Integer> {
+@SuppressWarnings("NullAway.Init") // picocli sets the fields
+final class PrepareCommand implements Callable<Integer> {
   @Spec private CommandSpec spec;
 
   @Option(
@@ -43,9 +42,9 @@ public final class PrepareCommand implements Callable<Integer> {
       required = true,
       paramLabel = "DIR",
       description = {
-        "Folder with videos and photos, searched with its sub-folders. Who is who: manifest.csv in it"
-            + " (columns path, identity, split), else the sub-folder's name, else the file's name up"
-            + " to its last underscore."
+        "Folder with videos and photos, searched with its sub-folders. Who is who: manifest.csv in"
+            + " it (columns path, identity, split), else the sub-folder's name, else the file's"
+            + " name up to its last underscore."
       })
   private Path input;
 
@@ -76,28 +75,15 @@ public final class PrepareCommand implements Callable<Integer> {
       description = "Frames per second, as 25, 29.97 or 30000/1001. Default: ${DEFAULT-VALUE}")
   private String fps;
 
-  @Option(
-      names = "--threads",
-      paramLabel = "N",
-      defaultValue = "2",
-      description = "Files worked on at a time. Default: ${DEFAULT-VALUE}")
-  private int threads;
+  @Mixin private ThreadsOption threads;
 
-  @Option(
-      names = "--landmark-model",
-      paramLabel = "FILE",
-      description =
-          "dlib's 68-landmark model. Default: $REENACT_DLIB_LANDMARKS, then where Debian's"
-              + " libdlib-data puts it.")
-  private @Nullable Path landmarkModel;
-
-  @SuppressWarnings("NullAway.Init") // picocli sets the fields
-  PrepareCommand() {}
+  @Mixin private LandmarkModelOption landmarkModel;
 
   @Override
   public Integer call() throws IOException, InterruptedException {
     PrintWriter err = spec.commandLine().getErr();
     FrameRate rate = check();
+    int workers = threads.checked();
     List<Source> sources =
         Source.find(input, output).stream()
             .filter(s -> split == null || s.split().equals(split))
@@ -113,10 +99,9 @@ public final class PrepareCommand implements Callable<Integer> {
                   + "'; see the column split of its manifest.csv");
     }
     DatasetBuilder.Summary summary;
-    try (LandmarkDetector detector =
-            Backends.detectors().best().create(Optional.ofNullable(landmarkModel), Device.CPU);
+    try (LandmarkDetector detector = landmarkModel.open();
         Telling telling = new Telling(err)) {
-      summary = new DatasetBuilder(detector, size, rate, threads).build(sources, output, telling);
+      summary = new DatasetBuilder(detector, size, rate, workers).build(sources, output, telling);
     }
     err.printf(
         "%s: %d items added (%d pictures), %d there already, %d files skipped%s%n",
@@ -130,19 +115,14 @@ public final class PrepareCommand implements Callable<Integer> {
   }
 
   private FrameRate check() {
-    String problem;
     if (size < 32 || size > 1024) {
-      problem = "--size is " + size + "; it must be 32 to 1024 pixels";
-    } else if (threads < 1 || threads > 64) {
-      problem = "--threads is " + threads + "; it must be 1 to 64";
-    } else {
-      try {
-        return FrameRate.parse(fps);
-      } catch (IllegalArgumentException e) {
-        problem = "--fps: " + e.getMessage();
-      }
+      throw Usage.outOfRange(spec, "--size", size, "32 to 1024 pixels");
     }
-    throw new ParameterException(spec.commandLine(), problem);
+    try {
+      return FrameRate.parse(fps);
+    } catch (IllegalArgumentException e) {
+      throw Usage.error(spec, "--fps: " + e.getMessage());
+    }
   }
 
   private static final class Telling implements DatasetBuilder.Listener, AutoCloseable {

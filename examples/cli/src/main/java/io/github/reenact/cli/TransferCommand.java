@@ -15,9 +15,8 @@ import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Spec;
 
 /** {@code reenact transfer}: landmarks of two people in, the one with the other's motion out. */
 @Command(
@@ -26,16 +25,15 @@ import picocli.CommandLine.Spec;
       "Give each target face the pose and expression of its driver, as landmarks alone.",
       "",
       "PAIRS.csv has no header and 272 numbers a line: the target's 68 landmarks x0,y0,..,x67,y67"
-          + " in pixels, then the driver's. PREDICTED.csv gets 136 numbers a line: the target person"
-          + " with the driver's pose and expression, where and as large as the driver's face."
+          + " in pixels, then the driver's. PREDICTED.csv gets 136 numbers a line: the target"
+          + " person with the driver's pose and expression, where and as large as the driver's"
+          + " face."
     },
     mixinStandardHelpOptions = true,
     versionProvider = Main.Version.class,
     sortOptions = false)
 @SuppressWarnings("NullAway.Init") // picocli sets the fields
 final class TransferCommand implements Callable<Integer> {
-  @Spec private CommandSpec spec;
-
   @Option(names = "--pairs", required = true, paramLabel = "PAIRS.csv", description = "To read.")
   private Path pairs;
 
@@ -52,17 +50,15 @@ final class TransferCommand implements Callable<Integer> {
       description = "ldnet, or none (copies the driver). Default: the best that is there.")
   private @Nullable String disentangler;
 
-  @Option(names = "--overwrite", description = "Replace PREDICTED.csv if it exists.")
-  private boolean overwrite;
+  @Mixin private OverwriteOption overwrite;
 
-  @Option(names = "--quiet", description = "Print errors only.")
-  private boolean quiet;
+  @Mixin private Feedback feedback;
 
   @Override
   public Integer call() throws IOException, InterruptedException {
     Inputs.requireFile("--pairs", pairs);
     Inputs.requireOther(output, pairs);
-    OutputFile.checkWritable(output, overwrite);
+    OutputFile.checkWritable(output, overwrite.allowed());
     LandmarkDisentanglerProvider provider =
         disentangler == null
             ? Backends.disentanglers().best()
@@ -70,7 +66,7 @@ final class TransferCommand implements Callable<Integer> {
     long start = System.nanoTime();
     long count = 0;
     try (LandmarkPairs in = LandmarkPairs.open(pairs);
-        OutputFile file = OutputFile.open(output, overwrite);
+        OutputFile file = OutputFile.open(output, overwrite.allowed());
         LandmarkDisentangler net = provider.create(Optional.empty(), Device.CPU)) {
       try (BufferedWriter out = Files.newBufferedWriter(file.temporary())) {
         for (Optional<LandmarkPairs.Pair> pair = in.next(); pair.isPresent(); pair = in.next()) {
@@ -86,12 +82,8 @@ final class TransferCommand implements Callable<Integer> {
       }
       file.commit();
     }
-    if (!quiet) {
-      double seconds = (System.nanoTime() - start) / 1e9;
-      spec.commandLine()
-          .getErr()
-          .printf("%s: %d pairs by %s in %.1f s%n", output, count, provider.name(), seconds);
-    }
+    double seconds = (System.nanoTime() - start) / 1e9;
+    feedback.say("%s: %d pairs by %s in %.1f s", output, count, provider.name(), seconds);
     return ExitCodes.OK;
   }
 

@@ -1,0 +1,197 @@
+package io.github.reenact.cli;
+
+import io.github.reenact.tf.fdgan.FdGanConfig;
+import io.github.reenact.tf.fdgan.FdGanInputs;
+import io.github.reenact.tf.fdgan.FdGanTrainer;
+import io.github.reenact.tf.fdgan.FdGanTraining;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** {@code reenact train fdgan}. */
+@Command(
+    name = "fdgan",
+    description = "Train FD-GAN, which turns landmarks into the picture of a person.",
+    mixinStandardHelpOptions = true,
+    versionProvider = Main.Version.class,
+    sortOptions = false)
+@SuppressWarnings("NullAway.Init") // picocli sets the fields
+final class TrainFdGanCommand implements Callable<Integer> {
+  @Option(
+      names = "--data",
+      required = true,
+      paramLabel = "DIR",
+      description =
+          "A folder made by reenact prepare. May be repeated; people of the same identity in"
+              + " several folders are the same.")
+  private List<Path> data;
+
+  @Option(
+      names = "--dev",
+      paramLabel = "DIR",
+      description = "Such a folder of other people, to evaluate on while training.")
+  private @Nullable Path dev;
+
+  @Option(
+      names = "--start",
+      paramLabel = "FILE",
+      description =
+          "A model file whose weights to start from, of the same structure. Default: random"
+              + " weights.")
+  private @Nullable Path start;
+
+  @Option(
+      names = "--features",
+      paramLabel = "FILE",
+      description =
+          "A network in whose features pictures are compared while training (perceptual loss), as"
+              + " safetensors: dlib's face recognition ResNet or the lower half of Inception V3."
+              + " May be given twice. Default: pictures are compared by their colours alone.")
+  private List<Path> features = new ArrayList<>();
+
+  @Mixin private ResumableTrainOptions common;
+
+  @Option(
+      names = "--steps",
+      paramLabel = "N",
+      defaultValue = "0",
+      description = "Stop after so many steps, resumed ones counted in. Default: do not.")
+  private long steps;
+
+  @Option(
+      names = "--batch",
+      paramLabel = "N",
+      description = "Pictures a step. Default: as the shipped model.")
+  private @Nullable Integer batch;
+
+  @Option(
+      names = "--parts",
+      paramLabel = "N",
+      description =
+          "Cut the batch into parts that are computed at the same time, one thread each, which is"
+              + " faster than one part with several threads; the batch must be a multiple of"
+              + " twice their number. Default: as many as there are processors and the batch"
+              + " allows.")
+  private @Nullable Integer parts;
+
+  @Option(
+      names = "--rate",
+      paramLabel = "X",
+      description = "Of Adam. Default: as the shipped model.")
+  private @Nullable Double rate;
+
+  @Option(
+      names = "--adversarial-step",
+      paramLabel = "N",
+      description =
+          "The step from which on the discriminator and the classifier take part; negative:"
+              + " never. Default: as the shipped model.")
+  private @Nullable Long adversarialStep;
+
+  @Option(
+      names = "--no-dense",
+      description =
+          "The paper's network, which paints every pixel and sees no warped photo; the same as"
+              + " --set dense=false.")
+  private boolean noDense;
+
+  @Option(
+      names = "--set",
+      paramLabel = "NAME=VALUE",
+      description =
+          "Another structure: any component of FdGanConfig by its name, such as size=128 or"
+              + " slots=0 (no dictionary). May be repeated.")
+  private Map<String, String> settings = new LinkedHashMap<>();
+
+  @Option(
+      names = "--bfloat16",
+      description = "Convolve in bfloat16; only some processors do that faster.")
+  private boolean bfloat16;
+
+  @Override
+  public Integer call() throws IOException {
+    check();
+    FdGanConfig config;
+    FdGanTraining training;
+    try {
+      config = config();
+      training = training();
+    } catch (IllegalArgumentException e) {
+      throw common.usage(String.valueOf(e.getMessage()));
+    }
+    FdGanTrainer trainer =
+        new FdGanTrainer(
+            config,
+            training,
+            new FdGanInputs(data, Optional.ofNullable(dev), Optional.ofNullable(start), features),
+            common.output(),
+            common.resume());
+    try (TrainingProgress progress = common.progress()) {
+      long step = trainer.run(progress);
+      return common.ended(progress, step, common.output().resolve(FdGanTrainer.WEIGHTS));
+    }
+  }
+
+  private void check() throws IOException {
+    common.check();
+    for (Path folder : data) {
+      Inputs.requireFolder("--data", folder);
+    }
+    if (start != null) {
+      Inputs.requireFile("--start", start);
+    }
+    for (Path network : features) {
+      Inputs.requireFile("--features", network);
+    }
+    if (dev != null) {
+      Inputs.requireFolder("--dev", dev);
+    }
+  }
+
+  private FdGanConfig config() {
+    String dense = settings.get("dense");
+    if (noDense && dense != null) {
+      throw common.usage(
+          "--no-dense and --set dense=" + dense + " do not go together: give one of them");
+    }
+    FdGanConfig config = FdGanConfig.DEFAULT.withDense(!noDense);
+    // Wherever it stands: whether there can be still depends on it.
+    if (dense != null) {
+      config = config.with("dense", dense);
+    }
+    for (Map.Entry<String, String> setting : settings.entrySet()) {
+      config = config.with(setting.getKey(), setting.getValue());
+    }
+    return config;
+  }
+
+  private FdGanTraining training() {
+    FdGanTraining training =
+        FdGanTraining.DEFAULT.withSeed(common.seed()).withSteps(steps).withBfloat16(bfloat16);
+    if (batch != null) {
+      training = training.withBatch(batch);
+    }
+    training =
+        training.withParts(
+            parts != null
+                ? parts
+                : FdGanTraining.mostParts(
+                    training.batch(), Runtime.getRuntime().availableProcessors()));
+    if (rate != null) {
+      training = training.withRate(rate);
+    }
+    if (adversarialStep != null) {
+      training = training.withAdversarialStep(adversarialStep);
+    }
+    return common.minutes().isPresent() ? training.withMinutes(common.minutes().get()) : training;
+  }
+}
