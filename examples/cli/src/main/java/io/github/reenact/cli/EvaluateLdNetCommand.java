@@ -1,7 +1,7 @@
 package io.github.reenact.cli;
 
 import io.github.reenact.evaluate.DisentanglerEvaluation;
-import io.github.reenact.evaluate.DisentanglerFigures;
+import io.github.reenact.evaluate.DisentanglerMetrics;
 import io.github.reenact.evaluate.DisentanglerReport;
 import io.github.reenact.evaluate.RealSamples;
 import io.github.reenact.evaluate.Step;
@@ -33,7 +33,7 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "ldnet",
     description = {
-      "Measure how well LD-Net separates who a face is from what it does.",
+      "PortraitMetric how well LD-Net separates who a face is from what it does.",
       "",
       "Writes ldnet.md (tables), ldnet.json (all numbers) and, with --facekit, ldnet.png (the"
           + " first model's work, drawn) into --output."
@@ -135,9 +135,9 @@ final class EvaluateLdNetCommand implements Callable<Integer> {
       candidate.open().close();
     }
     DisentanglerEvaluation evaluation = new DisentanglerEvaluation(kit, real, pairs);
-    DisentanglerFigures figures = measure(evaluation, candidates);
-    OutputFile.write(markdown, DisentanglerReport.markdown(figures), overwrite.allowed());
-    OutputFile.write(json, DisentanglerReport.json(figures), overwrite.allowed());
+    DisentanglerMetrics metrics = measure(evaluation, candidates);
+    OutputFile.write(markdown, DisentanglerReport.markdown(metrics), overwrite.allowed());
+    OutputFile.write(json, DisentanglerReport.json(metrics), overwrite.allowed());
     if (kit.isPresent()) {
       try (LdNet net = candidates.get(0).open()) {
         PhotoWriter.write(
@@ -148,21 +148,21 @@ final class EvaluateLdNetCommand implements Callable<Integer> {
     return ExitCodes.OK;
   }
 
-  private DisentanglerFigures measure(DisentanglerEvaluation evaluation, List<Candidate> candidates)
+  private DisentanglerMetrics measure(DisentanglerEvaluation evaluation, List<Candidate> candidates)
       throws IOException, InterruptedException {
     long steps =
         evaluation.stepsOfReferences() + (long) candidates.size() * evaluation.stepsOfModel();
     try (Progress progress = feedback.progress("evaluating", "parts", steps)) {
       Step step = progress::stepOrStop;
-      DisentanglerFigures.FaceKitReferences facekitReferences = evaluation.facekitReferences(step);
-      DisentanglerFigures.RealReferences realReferences = evaluation.realReferences(step);
-      List<DisentanglerFigures.Model> measured = new ArrayList<>();
+      DisentanglerMetrics.FaceKitReferences facekitReferences = evaluation.facekitReferences(step);
+      DisentanglerMetrics.RealReferences realReferences = evaluation.realReferences(step);
+      List<DisentanglerMetrics.Model> measured = new ArrayList<>();
       for (Candidate candidate : candidates) {
         try (LdNet net = candidate.open()) {
           measured.add(evaluation.measure(candidate.name(), candidate.bytes(), net, step));
         }
       }
-      return new DisentanglerFigures(facekitReferences, realReferences, measured);
+      return new DisentanglerMetrics(facekitReferences, realReferences, measured);
     }
   }
 

@@ -42,7 +42,7 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "portrait",
     description = {
-      "Measure portraits that move: people by their own clips, where every frame has its truth, and"
+      "PortraitMetric portraits that move: people by their own clips, where every frame has its truth, and"
           + " by those of others; all translators and disentanglers side by side.",
       "",
       "Prints the tables, or writes report.md (tables), report.json (all numbers) and sheet.png"

@@ -29,6 +29,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import java.util.zip.GZIPInputStream;
 import org.jspecify.annotations.Nullable;
 
@@ -218,41 +219,17 @@ public final class GazeData {
         InputStream in = file.toString().endsWith(".gz") ? new GZIPInputStream(raw) : raw;
         BufferedReader reader =
             new BufferedReader(new InputStreamReader(in, StandardCharsets.UTF_8.newDecoder()))) {
-      String header = reader.readLine();
-      List<String> columns = header == null ? List.of() : Csv.split(header.strip());
-      int[] at = COLUMNS.stream().mapToInt(columns::indexOf).toArray();
-      for (int i = 0; i < at.length; i++) {
-        if (at[i] < 0) {
-          throw new IOException(
-              "%s, line 1: there is no column '%s' among %s; add it"
-                  .formatted(file, COLUMNS.get(i), columns));
-        }
-      }
-      int number = 1;
-      for (String line = reader.readLine(); line != null; line = reader.readLine()) {
-        number++;
-        if (line.isBlank()) {
-          continue;
-        }
-        List<String> cells = Csv.split(line.strip());
-        if (cells.size() != columns.size()) {
-          throw new IOException(
-              "%s, line %d: there are %d cells; the header has %d"
-                  .formatted(file, number, cells.size(), columns.size()));
-        }
+      CsvTable table = new CsvTable(file, reader, COLUMNS);
+      while (table.next()) {
         try {
-          List<String> c = new ArrayList<>();
-          for (int i : at) {
-            c.add(cells.get(i).strip());
-          }
-          int frame = Integer.parseInt(c.get(1));
+          int frame = Integer.parseInt(table.cell("frame"));
           if (frame < 0) {
             throw new IllegalArgumentException("frame is " + frame + ", less than 0");
           }
-          out.computeIfAbsent(c.get(0), k -> new TreeMap<>())
-              .put(frame, new Row(label(c, 2), label(c, 6)));
+          out.computeIfAbsent(table.cell("path"), k -> new TreeMap<>())
+              .put(frame, new Row(label(table, "left"), label(table, "right")));
         } catch (IllegalArgumentException e) {
-          throw new IOException(file + ", line " + number + ": " + e.getMessage(), e);
+          throw table.wrong(String.valueOf(e.getMessage()), e);
         }
       }
     } catch (CharacterCodingException e) {
@@ -261,8 +238,9 @@ public final class GazeData {
     return out;
   }
 
-  private static GazeSample.Label label(List<String> cells, int first) {
-    List<String> iris = cells.subList(first, first + 3);
+  private static GazeSample.Label label(CsvTable table, String eye) {
+    List<String> iris =
+        Stream.of("_x", "_y", "_r").map(column -> table.cell(eye + column)).toList();
     if (iris.stream().noneMatch(String::isEmpty)) {
       return GazeSample.Label.of(
           new Iris(
@@ -272,10 +250,9 @@ public final class GazeData {
     }
     if (!iris.stream().allMatch(String::isEmpty)) {
       throw new IllegalArgumentException(
-          "%s to %s are %s; give all three or none"
-              .formatted(COLUMNS.get(first), COLUMNS.get(first + 2), iris));
+          "%s_x to %s_r are %s; give all three or none".formatted(eye, eye, iris));
     }
-    String opening = cells.get(first + 3);
+    String opening = table.cell(eye + "_open");
     return !opening.isEmpty() && Double.parseDouble(opening) < CLOSED
         ? GazeSample.Label.HIDDEN
         : GazeSample.Label.UNKNOWN;

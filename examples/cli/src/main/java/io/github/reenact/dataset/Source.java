@@ -120,31 +120,9 @@ public record Source(Path file, String path, String item, String identity, Strin
       return map;
     }
     try (BufferedReader reader = Files.newBufferedReader(file, StandardCharsets.UTF_8)) {
-      String header = reader.readLine();
-      List<String> columns = header == null ? List.of() : Csv.split(header.strip());
-      int path = columns.indexOf("path");
-      int identity = columns.indexOf("identity");
-      int split = columns.indexOf("split");
-      if (path < 0) {
-        throw new IOException(
-            file + ", line 1: there is no column 'path' among " + columns + "; add it");
-      }
-      int number = 1;
-      for (String line = reader.readLine(); line != null; line = reader.readLine()) {
-        number++;
-        if (line.isBlank()) {
-          continue;
-        }
-        List<String> cells = Csv.split(line.strip());
-        if (cells.size() != columns.size()) {
-          throw new IOException(
-              "%s, line %d: there are %d cells; the header has %d"
-                  .formatted(file, number, cells.size(), columns.size()));
-        }
-        String[] told = {
-          identity < 0 ? "" : cells.get(identity).strip(), split < 0 ? "" : cells.get(split).strip()
-        };
-        map.put(cells.get(path).strip(), told);
+      CsvTable table = new CsvTable(file, reader, List.of("path"));
+      while (table.next()) {
+        map.put(table.cell("path"), new String[] {table.cell("identity"), table.cell("split")});
       }
     } catch (CharacterCodingException e) {
       throw new IOException(file + " is not a text file in UTF-8", e);

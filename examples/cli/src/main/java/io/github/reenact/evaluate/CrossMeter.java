@@ -41,15 +41,15 @@ final class CrossMeter implements RunMeter {
   }
 
   @Override
-  public Map<Measure, Double> figures() {
-    Map<Measure, Double> out = new EnumMap<>(Measure.class);
+  public Map<PortraitMetric, Double> metrics() {
+    Map<PortraitMetric, Double> out = new EnumMap<>(PortraitMetric.class);
     motion.putInto(out);
-    out.put(Measure.FIRST_POSE, firstPose);
+    out.put(PortraitMetric.FIRST_POSE, firstPose);
     double toPhoto = made.distance(photo);
     double toDriver = made.distance(driver);
-    out.put(Measure.SHAPE_TO_PHOTO, toPhoto);
-    out.put(Measure.SHAPE_TO_DRIVER, toDriver);
-    out.put(Measure.SHAPE_SHARE, toPhoto / (toPhoto + toDriver));
+    out.put(PortraitMetric.SHAPE_TO_PHOTO, toPhoto);
+    out.put(PortraitMetric.SHAPE_TO_DRIVER, toDriver);
+    out.put(PortraitMetric.SHAPE_SHARE, toPhoto / (toPhoto + toDriver));
     return out;
   }
 }

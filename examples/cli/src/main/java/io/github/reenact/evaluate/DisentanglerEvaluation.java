@@ -83,7 +83,7 @@ public final class DisentanglerEvaluation {
    *
    * @throws InterruptedException if the step does
    */
-  public DisentanglerFigures.@Nullable FaceKitReferences facekitReferences(Step step)
+  public DisentanglerMetrics.@Nullable FaceKitReferences facekitReferences(Step step)
       throws InterruptedException {
     if (faceKit.isEmpty()) {
       return null;
@@ -97,7 +97,7 @@ public final class DisentanglerEvaluation {
     IdentityLeak landmarks =
         IdentityLeak.measure(data.persons, DisentanglerEvaluation::coordinates);
     step.done();
-    return new DisentanglerFigures.FaceKitReferences(
+    return new DisentanglerMetrics.FaceKitReferences(
         errors(data.pairs, p -> Evaluation.error(p.driver(), p.truth())),
         numbers,
         measured,
@@ -109,7 +109,7 @@ public final class DisentanglerEvaluation {
    *
    * @throws InterruptedException if the step does
    */
-  public DisentanglerFigures.@Nullable RealReferences realReferences(Step step)
+  public DisentanglerMetrics.@Nullable RealReferences realReferences(Step step)
       throws InterruptedException {
     if (real.isEmpty()) {
       return null;
@@ -125,7 +125,7 @@ public final class DisentanglerEvaluation {
             ? 0
             : (int)
                 data.clips.get(0).training().stream().mapToInt(Frame::person).distinct().count();
-    return new DisentanglerFigures.RealReferences(
+    return new DisentanglerMetrics.RealReferences(
         data.people,
         errors(data.pairs, p -> Evaluation.error(p.first(), p.second())),
         errors(
@@ -136,11 +136,12 @@ public final class DisentanglerEvaluation {
         errors(
             withThird(data.pairs),
             p -> Evaluation.error(relative(p.first(), p.second(), p.third().get()), p.second())),
-        people,
-        people == 0 ? 0 : data.clips.get(0).training().size() / people,
-        pose,
-        numbers,
-        landmarks);
+        new DisentanglerMetrics.RealNaming(
+            people,
+            people == 0 ? 0 : data.clips.get(0).training().size() / people,
+            pose,
+            numbers,
+            landmarks));
   }
 
   private static @Nullable IdentityLeak leak(List<Split> draws, Function<Frame, double[]> code) {
@@ -185,19 +186,19 @@ public final class DisentanglerEvaluation {
    * @param bytes of its file
    * @throws InterruptedException if the step does
    */
-  public DisentanglerFigures.Model measure(
+  public DisentanglerMetrics.Model measure(
       String name, long bytes, LandmarkDisentangler net, Step step) throws InterruptedException {
     Codes codes = new Codes(net);
     Landmarks any =
         faceKit.isPresent()
             ? faceKit.get().pairs.get(0).target()
             : real.orElseThrow().strangers.get(0).first();
-    DisentanglerFigures.OnFaceKit onFaceKit =
+    DisentanglerMetrics.OnFaceKit onFaceKit =
         faceKit.isPresent() ? facekit(faceKit.get(), codes, step) : null;
-    DisentanglerFigures.OnReal onReal = real.isPresent() ? real(real.get(), codes, step) : null;
+    DisentanglerMetrics.OnReal onReal = real.isPresent() ? real(real.get(), codes, step) : null;
     Latency latency = Latency.measure(net, any);
     step.done();
-    return new DisentanglerFigures.Model(
+    return new DisentanglerMetrics.Model(
         name,
         bytes,
         codes.identity(any).toArray().length,
@@ -207,7 +208,7 @@ public final class DisentanglerEvaluation {
         onReal);
   }
 
-  private static DisentanglerFigures.OnFaceKit facekit(FaceKitData data, Codes codes, Step step)
+  private static DisentanglerMetrics.OnFaceKit facekit(FaceKitData data, Codes codes, Step step)
       throws InterruptedException {
     Errors transfer =
         errors(
@@ -226,11 +227,11 @@ public final class DisentanglerEvaluation {
     MotionLeak identityTells = MotionLeak.measure(data.motions, codes::identityNumbers);
     MotionLeak motionTells = MotionLeak.measure(data.motions, codes::motionNumbers);
     step.done();
-    return new DisentanglerFigures.OnFaceKit(
+    return new DisentanglerMetrics.OnFaceKit(
         transfer, motionNames, identityNames, identityTells, motionTells, trips[0], trips[1]);
   }
 
-  private static DisentanglerFigures.OnReal real(RealData data, Codes codes, Step step)
+  private static DisentanglerMetrics.OnReal real(RealData data, Codes codes, Step step)
       throws InterruptedException {
     ToDoubleFunction<RealSamples.Pair> one =
         p -> Evaluation.error(codes.transfer(p.first(), p.second()), p.second());
@@ -255,18 +256,17 @@ public final class DisentanglerEvaluation {
     step.done();
     IdentityLeak identityNames = leak(data.clips, codes::identityNumbers);
     step.done();
-    DisentanglerFigures.OnReal out =
-        new DisentanglerFigures.OnReal(
-            transfer,
-            averaged,
-            transferWithThird,
-            averagedWithThird,
-            motionNames,
-            identityNames,
-            MotionLeak.measure(data.folds, codes::identityNumbers),
-            MotionLeak.measure(data.folds, codes::motionNumbers),
-            told(data.clips, codes::identityNumbers),
-            told(data.clips, codes::motionNumbers),
+    DisentanglerMetrics.OnReal out =
+        new DisentanglerMetrics.OnReal(
+            new DisentanglerMetrics.RealErrors(
+                transfer, averaged, transferWithThird, averagedWithThird),
+            new DisentanglerMetrics.RealLeaks(
+                motionNames,
+                identityNames,
+                MotionLeak.measure(data.folds, codes::identityNumbers),
+                MotionLeak.measure(data.folds, codes::motionNumbers),
+                told(data.clips, codes::identityNumbers),
+                told(data.clips, codes::motionNumbers)),
             trips[0],
             trips[1]);
     step.done();

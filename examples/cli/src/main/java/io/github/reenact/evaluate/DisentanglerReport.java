@@ -8,24 +8,24 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * DisentanglerFigures as text: Markdown tables with a column a model, and JSON with all numbers.
+ * DisentanglerMetrics as text: Markdown tables with a column a model, and JSON with all numbers.
  */
 public final class DisentanglerReport {
-  private final DisentanglerFigures figures;
+  private final DisentanglerMetrics metrics;
   private final StringBuilder out = new StringBuilder();
 
-  private DisentanglerReport(DisentanglerFigures figures) {
-    this.figures = figures;
+  private DisentanglerReport(DisentanglerMetrics metrics) {
+    this.metrics = metrics;
   }
 
-  /** All numbers, named as the components of {@link DisentanglerFigures}. */
-  public static String json(DisentanglerFigures figures) {
-    return ReportJson.of(figures);
+  /** All numbers, named as the components of {@link DisentanglerMetrics}. */
+  public static String json(DisentanglerMetrics metrics) {
+    return ReportJson.of(metrics);
   }
 
   /** Tables for people. */
-  public static String markdown(DisentanglerFigures figures) {
-    DisentanglerReport report = new DisentanglerReport(figures);
+  public static String markdown(DisentanglerMetrics metrics) {
+    DisentanglerReport report = new DisentanglerReport(metrics);
     report.write();
     return report.out.toString();
   }
@@ -33,11 +33,11 @@ public final class DisentanglerReport {
   private void write() {
     out.append("# LD-Net, measured\n");
     model();
-    if (figures.facekit() != null) {
-      faceKit(figures.facekit());
+    if (metrics.facekit() != null) {
+      faceKit(metrics.facekit());
     }
-    if (figures.real() != null) {
-      real(figures.real());
+    if (metrics.real() != null) {
+      real(metrics.real());
     }
   }
 
@@ -52,7 +52,7 @@ public final class DisentanglerReport {
     text("Times are medians of 2,000 calls from one thread.");
   }
 
-  private void faceKit(DisentanglerFigures.FaceKitReferences r) {
+  private void faceKit(DisentanglerMetrics.FaceKitReferences r) {
     head(
         "Morphable face: error of the transfer",
         ("One person's identity with another's motion against the exact answer, %,d pairs of"
@@ -89,27 +89,27 @@ public final class DisentanglerReport {
       "One person's identity with another's motion, encoded again: mean squared change of the code"
           + " as a part of its variance / mean cosine to the code before, less the mean code.";
 
-  private void real(DisentanglerFigures.RealReferences r) {
+  private void real(DisentanglerMetrics.RealReferences r) {
     head(
         "Real people: error of the transfer",
         ("Identity from one frame, motion from another of the same person, against that frame's"
                 + " landmarks; %d people, %,d pairs: mean and 95th percentile, in per cent of the"
                 + " face size.")
             .formatted(r.people(), r.copy().pairs()));
-    row("**LD-Net**", m -> errors(onReal(m).transfer()));
-    row("LD-Net, identity of up to 8 frames", m -> errors(onReal(m).averaged()));
+    row("**LD-Net**", m -> errors(onReal(m).errors().transfer()));
+    row("LD-Net, identity of up to 8 frames", m -> errors(onReal(m).errors().averaged()));
     same("copy of the first frame", errors(r.copy()));
     same("first frame, turned in the plane", errors(r.turned()));
     text(
         "The %,d of these pairs whose person has a third frame, from which motion can be relative:"
             .formatted(r.relative().pairs()));
     header();
-    row("**LD-Net**", m -> errors(onReal(m).transferWithThird()));
-    row("LD-Net, identity of up to 8 frames", m -> errors(onReal(m).averagedWithThird()));
+    row("**LD-Net**", m -> errors(onReal(m).errors().transferWithThird()));
+    row("LD-Net, identity of up to 8 frames", m -> errors(onReal(m).errors().averagedWithThird()));
     same("first frame + (second - third)", errors(r.relative()));
 
-    IdentityLeak numbers = r.numbersNamePerson();
-    IdentityLeak landmarks = r.landmarksNamePerson();
+    IdentityLeak numbers = r.naming().numbersNamePerson();
+    IdentityLeak landmarks = r.naming().landmarksNamePerson();
     if (numbers != null && landmarks != null) {
       head(
           "Real people: does the motion code name the person?",
@@ -118,11 +118,14 @@ public final class DisentanglerReport {
                   + " the nearest neighbour / of a linear classifier, and as multiples of chance"
                   + " (%s). The motion numbers are the floor: what habit and camera give away, and any"
                   + " motion code has to carry.")
-              .formatted(r.peopleWithClips(), r.framesEach(), percent(numbers.chance())));
-      row("**motion code** (low is good)", m -> leak(onReal(m).motionNamesPerson()));
-      row("identity code (high is good)", m -> leak(onReal(m).identityNamesPerson()));
+              .formatted(
+                  r.naming().peopleWithClips(),
+                  r.naming().framesEach(),
+                  percent(numbers.chance())));
+      row("**motion code** (low is good)", m -> leak(onReal(m).leaks().motionNamesPerson()));
+      row("identity code (high is good)", m -> leak(onReal(m).leaks().identityNamesPerson()));
       same("motion numbers (the floor)", leak(numbers));
-      same("yaw, pitch and roll alone", leak(r.poseNamesPerson()));
+      same("yaw, pitch and roll alone", leak(r.naming().poseNamesPerson()));
       same("landmarks", leak(landmarks));
     }
 
@@ -130,13 +133,13 @@ public final class DisentanglerReport {
         "Real people: does the identity code tell the motion?",
         "R² on people not seen in training (five parts), by ridge regression / by ten nearest"
             + " neighbours.");
-    told("identity code", m -> onReal(m).identityTellsMotion(), "low");
-    told("motion code", m -> onReal(m).motionTellsMotion(), "high");
+    told("identity code", m -> onReal(m).leaks().identityTellsMotion(), "low");
+    told("motion code", m -> onReal(m).leaks().motionTellsMotion(), "high");
     if (numbers != null) {
       text("The same later in the clips of the people of the training:");
       header();
-      told("identity code", m -> onReal(m).identityTellsMotionOfKnown(), "low");
-      told("motion code", m -> onReal(m).motionTellsMotionOfKnown(), "high");
+      told("identity code", m -> onReal(m).leaks().identityTellsMotionOfKnown(), "low");
+      told("motion code", m -> onReal(m).leaks().motionTellsMotionOfKnown(), "high");
     }
 
     head("Real people: codes of what was decoded", ROUND_TRIP);
@@ -144,16 +147,16 @@ public final class DisentanglerReport {
     row("identity code", m -> roundTrip(onReal(m).identityRoundTrip()));
   }
 
-  private static DisentanglerFigures.OnFaceKit onFaceKit(DisentanglerFigures.Model model) {
-    DisentanglerFigures.OnFaceKit out = model.facekit();
+  private static DisentanglerMetrics.OnFaceKit onFaceKit(DisentanglerMetrics.Model model) {
+    DisentanglerMetrics.OnFaceKit out = model.facekit();
     if (out == null) {
       throw new IllegalArgumentException(model.name() + " was not measured on the morphable face");
     }
     return out;
   }
 
-  private static DisentanglerFigures.OnReal onReal(DisentanglerFigures.Model model) {
-    DisentanglerFigures.OnReal out = model.real();
+  private static DisentanglerMetrics.OnReal onReal(DisentanglerMetrics.Model model) {
+    DisentanglerMetrics.OnReal out = model.real();
     if (out == null) {
       throw new IllegalArgumentException(model.name() + " was not measured on real people");
     }
@@ -174,7 +177,7 @@ public final class DisentanglerReport {
 
   private void header() {
     List<String> names = new ArrayList<>(List.of(""));
-    figures.models().forEach(m -> names.add(m.name().replace("|", "\\|")));
+    metrics.models().forEach(m -> names.add(m.name().replace("|", "\\|")));
     out.append('\n');
     cells(names);
     cells(names.stream().map(n -> n.isEmpty() ? "---" : "---:").toList());
@@ -184,9 +187,9 @@ public final class DisentanglerReport {
     out.append("| ").append(String.join(" | ", cells)).append(" |\n");
   }
 
-  private void row(String name, Function<DisentanglerFigures.Model, String> cell) {
+  private void row(String name, Function<DisentanglerMetrics.Model, String> cell) {
     List<String> cells = new ArrayList<>(List.of(name));
-    figures.models().forEach(m -> cells.add(cell.apply(m)));
+    metrics.models().forEach(m -> cells.add(cell.apply(m)));
     cells(cells);
   }
 
@@ -195,7 +198,7 @@ public final class DisentanglerReport {
   }
 
   private void told(
-      String code, Function<DisentanglerFigures.Model, @Nullable MotionLeak> leak, String good) {
+      String code, Function<DisentanglerMetrics.Model, @Nullable MotionLeak> leak, String good) {
     for (String number : MotionLeak.NUMBERS) {
       row(
           number + " from the " + code + " (" + good + " is good)",

@@ -60,12 +60,12 @@ final class MotionMeter {
     return HeadAngles.of(face).minus(HeadAngles.of(wanted));
   }
 
-  void putInto(Map<Measure, Double> figures) {
-    figures.put(Measure.POSE, pose.value());
-    figures.put(Measure.MOUTH, mouth.value());
-    figures.put(Measure.EYES, eyes.value());
-    figures.put(Measure.FLICKER, flicker.ratio());
-    movement.putInto(figures);
-    figures.put(Measure.FOUND, frames == 0 ? Double.NaN : found / (double) frames);
+  void putInto(Map<PortraitMetric, Double> metrics) {
+    metrics.put(PortraitMetric.POSE, pose.value());
+    metrics.put(PortraitMetric.MOUTH, mouth.value());
+    metrics.put(PortraitMetric.EYES, eyes.value());
+    metrics.put(PortraitMetric.FLICKER, flicker.ratio());
+    movement.putInto(metrics);
+    metrics.put(PortraitMetric.FOUND, frames == 0 ? Double.NaN : found / (double) frames);
   }
 }

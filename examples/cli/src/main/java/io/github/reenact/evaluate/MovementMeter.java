@@ -14,18 +14,18 @@ import java.util.Optional;
  */
 final class MovementMeter {
   /** Deviation of each part below which its slope is noise. */
-  private static final Map<Measure, Double> LEAST =
+  private static final Map<PortraitMetric, Double> LEAST =
       new EnumMap<>(
           Map.of(
-              Measure.FOLLOW_MOUTH_OPENING, 0.03,
-              Measure.FOLLOW_MOUTH_WIDTH, 0.03,
-              Measure.FOLLOW_MOUTH_SLANT, 0.015,
-              Measure.FOLLOW_LEFT_EYE, 0.04,
-              Measure.FOLLOW_RIGHT_EYE, 0.04,
-              Measure.FOLLOW_BROWS, 0.02,
-              Measure.FOLLOW_GAZE, 0.03));
+              PortraitMetric.FOLLOW_MOUTH_OPENING, 0.03,
+              PortraitMetric.FOLLOW_MOUTH_WIDTH, 0.03,
+              PortraitMetric.FOLLOW_MOUTH_SLANT, 0.015,
+              PortraitMetric.FOLLOW_LEFT_EYE, 0.04,
+              PortraitMetric.FOLLOW_RIGHT_EYE, 0.04,
+              PortraitMetric.FOLLOW_BROWS, 0.02,
+              PortraitMetric.FOLLOW_GAZE, 0.03));
 
-  private final Map<Measure, Correlation> parts = new EnumMap<>(Measure.class);
+  private final Map<PortraitMetric, Correlation> parts = new EnumMap<>(PortraitMetric.class);
 
   MovementMeter() {
     LEAST.keySet().forEach(m -> parts.put(m, new Correlation()));
@@ -33,8 +33,8 @@ final class MovementMeter {
 
   /** The next frame. */
   void add(Landmarks made, Irises madeIrises, Landmarks wanted, Irises wantedIrises) {
-    Map<Measure, Double> is = parts(made, madeIrises);
-    Map<Measure, Double> shouldBe = parts(wanted, wantedIrises);
+    Map<PortraitMetric, Double> is = parts(made, madeIrises);
+    Map<PortraitMetric, Double> shouldBe = parts(wanted, wantedIrises);
     parts.forEach(
         (m, correlation) -> {
           Double x = shouldBe.get(m);
@@ -49,8 +49,8 @@ final class MovementMeter {
    * In distances of the eyes' outer corners, and of the eyes in widths of an eye; y down. Upright,
    * and of any size.
    */
-  private static Map<Measure, Double> parts(Landmarks face, Irises irises) {
-    Map<Measure, Double> out = new EnumMap<>(Measure.class);
+  private static Map<PortraitMetric, Double> parts(Landmarks face, Irises irises) {
+    Map<PortraitMetric, Double> out = new EnumMap<>(PortraitMetric.class);
     double dx = (double) face.x(45) - face.x(36);
     double dy = (double) face.y(45) - face.y(36);
     double square = dx * dx + dy * dy;
@@ -58,22 +58,22 @@ final class MovementMeter {
       return out;
     }
     double unit = Math.sqrt(square);
-    out.put(Measure.FOLLOW_MOUTH_OPENING, distance(face, 62, 66) / unit);
-    out.put(Measure.FOLLOW_MOUTH_WIDTH, distance(face, 48, 54) / unit);
+    out.put(PortraitMetric.FOLLOW_MOUTH_OPENING, distance(face, 62, 66) / unit);
+    out.put(PortraitMetric.FOLLOW_MOUTH_WIDTH, distance(face, 48, 54) / unit);
     out.put(
-        Measure.FOLLOW_MOUTH_SLANT,
+        PortraitMetric.FOLLOW_MOUTH_SLANT,
         down(face.x(54) - face.x(48), face.y(54) - face.y(48), dx, dy) / square);
-    out.put(Measure.FOLLOW_LEFT_EYE, opening(face, 36));
-    out.put(Measure.FOLLOW_RIGHT_EYE, opening(face, 42));
+    out.put(PortraitMetric.FOLLOW_LEFT_EYE, opening(face, 36));
+    out.put(PortraitMetric.FOLLOW_RIGHT_EYE, opening(face, 42));
     out.put(
-        Measure.FOLLOW_BROWS,
+        PortraitMetric.FOLLOW_BROWS,
         down(
                 face.x(27) - (face.x(19) + (double) face.x(24)) / 2,
                 face.y(27) - (face.y(19) + (double) face.y(24)) / 2,
                 dx,
                 dy)
             / square);
-    gaze(face, irises).ifPresent(g -> out.put(Measure.FOLLOW_GAZE, g));
+    gaze(face, irises).ifPresent(g -> out.put(PortraitMetric.FOLLOW_GAZE, g));
     return out;
   }
 
@@ -104,8 +104,8 @@ final class MovementMeter {
     return Math.hypot(face.x(a) - face.x(b), face.y(a) - face.y(b));
   }
 
-  void putInto(Map<Measure, Double> figures) {
+  void putInto(Map<PortraitMetric, Double> metrics) {
     parts.forEach(
-        (m, correlation) -> figures.put(m, correlation.slope(LEAST.getOrDefault(m, 0.0))));
+        (m, correlation) -> metrics.put(m, correlation.slope(LEAST.getOrDefault(m, 0.0))));
   }
 }

@@ -88,33 +88,32 @@ public final class PortraitEvaluation {
    * @throws InterruptedException if {@code step} throws it
    */
   public PortraitReport measure(Step step) throws IOException, InterruptedException {
-    PortraitFigures.Part selfPart = part(self, MotionMode.ABSOLUTE, step);
-    PortraitFigures.@Nullable Part crossPart =
+    PortraitMetrics.Part selfPart = part(self, MotionMode.ABSOLUTE, step);
+    PortraitMetrics.@Nullable Part crossPart =
         cross.isEmpty() ? null : part(cross, MotionMode.RELATIVE, step);
-    List<PortraitFigures.SheetRow> rows =
+    List<PortraitMetrics.SheetRow> rows =
         sheet.moments().stream()
             .map(
                 m ->
-                    new PortraitFigures.SheetRow(
+                    new PortraitMetrics.SheetRow(
                         m.run().photo().name(),
                         m.run().driver().name(),
                         m.run().driver().number(m.index()),
                         m.isMouth() ? "mouth" : "eyes"))
             .toList();
     return new PortraitReport(
-        new PortraitFigures(
+        new PortraitMetrics(
             clips.directory().toString(),
             clips.split(),
             selfPart,
             crossPart,
-            smoothing,
-            System.getProperty(Precision.PROPERTY, "auto"),
+            new PortraitMetrics.Settings(smoothing, System.getProperty(Precision.PROPERTY, "auto")),
             List.copyOf(leftOut),
             rows),
         sheet.draw());
   }
 
-  private PortraitFigures.Part part(List<PortraitClips.Run> runs, MotionMode mode, Step step)
+  private PortraitMetrics.Part part(List<PortraitClips.Run> runs, MotionMode mode, Step step)
       throws IOException, InterruptedException {
     List<SheetMoments.Moment> moments = SheetMoments.choose(runs, PortraitSheet.ROWS);
     List<RowBuilder> rows = new ArrayList<>(List.of(new RowBuilder(REFERENCE)));
@@ -131,7 +130,7 @@ public final class PortraitEvaluation {
           "no face was found in the first frame of any of the %d clips of the split '%s' in %s; prepare clips that begin with a face from the front"
               .formatted(runs.size(), clips.split(), clips.directory()));
     }
-    return new PortraitFigures.Part(
+    return new PortraitMetrics.Part(
         PortraitClips.people(done),
         done.size(),
         done.stream().mapToInt(PortraitClips.Run::frames).sum(),
@@ -142,21 +141,21 @@ public final class PortraitEvaluation {
   private static final class RowBuilder {
     private final String name;
     private final List<Double> millis = new ArrayList<>();
-    private final List<PortraitFigures.RunFigures> runs = new ArrayList<>();
+    private final List<PortraitMetrics.RunMetrics> runs = new ArrayList<>();
 
     RowBuilder(String name) {
       this.name = name;
     }
 
-    PortraitFigures.Row build() {
-      Map<Measure, Double> means = new EnumMap<>(Measure.class);
-      for (Measure measure : runs.get(0).figures().keySet()) {
+    PortraitMetrics.Row build() {
+      Map<PortraitMetric, Double> means = new EnumMap<>(PortraitMetric.class);
+      for (PortraitMetric metric : runs.get(0).metrics().keySet()) {
         Mean mean = new Mean();
-        runs.forEach(r -> mean.add(r.figures().getOrDefault(measure, Double.NaN)));
-        means.put(measure, mean.value());
+        runs.forEach(r -> mean.add(r.metrics().getOrDefault(metric, Double.NaN)));
+        means.put(metric, mean.value());
       }
       millis.sort(null);
-      return new PortraitFigures.Row(
+      return new PortraitMetrics.Row(
           name, millis.isEmpty() ? null : millis.get(millis.size() / 2), means, runs);
     }
   }
@@ -233,11 +232,11 @@ public final class PortraitEvaluation {
         rows.get(r)
             .runs
             .add(
-                new PortraitFigures.RunFigures(
+                new PortraitMetrics.RunMetrics(
                     run.photo().name(),
                     run.driver().name(),
                     run.frames(),
-                    meters.get(r).figures()));
+                    meters.get(r).metrics()));
       }
       return true;
     } catch (FaceNotFoundException e) {

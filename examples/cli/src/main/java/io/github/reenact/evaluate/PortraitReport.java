@@ -11,17 +11,17 @@ import java.util.Locale;
  * <p>Immutable and thread-safe.
  */
 public final class PortraitReport {
-  private final PortraitFigures figures;
+  private final PortraitMetrics metrics;
   private final Image sheet;
 
-  PortraitReport(PortraitFigures figures, Image sheet) {
-    this.figures = figures;
+  PortraitReport(PortraitMetrics metrics, Image sheet) {
+    this.metrics = metrics;
     this.sheet = sheet;
   }
 
   /** All numbers: means over the clips, and those of each clip. What is no number is null. */
   public String json() {
-    return ReportJson.of(figures);
+    return ReportJson.of(metrics);
   }
 
   /** Photo, driving frame and what each method made of them, in moments hard for a warp. */
@@ -31,22 +31,22 @@ public final class PortraitReport {
 
   /** Clips that were left out, because no face was found in their first frame. */
   public List<String> leftOut() {
-    return figures.leftOut();
+    return metrics.leftOut();
   }
 
   /** Tables for people. */
   public String markdown() {
     StringBuilder out = new StringBuilder("# Portraits, measured\n");
-    PortraitFigures.Part self = figures.self();
+    PortraitMetrics.Part self = metrics.self();
     text(
         out,
         "Split '%s' of %s; smoothing %s. Means over the clips."
-            .formatted(figures.split(), figures.data(), figures.smoothing()));
-    if (!figures.leftOut().isEmpty()) {
+            .formatted(metrics.split(), metrics.data(), metrics.settings().smoothing()));
+    if (!metrics.leftOut().isEmpty()) {
       text(
           out,
           "Left out, for no face was found in the first frame: "
-              + String.join(", ", figures.leftOut())
+              + String.join(", ", metrics.leftOut())
               + ".");
     }
     out.append("\n## Self-reenactment\n");
@@ -70,7 +70,7 @@ public final class PortraitReport {
         "The slope of each part's regression on the driver's over time, in the mean of the clips in"
             + " which the driver moves it. Eyes: their opening; gaze: how far to the side the irises"
             + " are.");
-    PortraitFigures.Part cross = figures.cross();
+    PortraitMetrics.Part cross = metrics.cross();
     out.append("\n## Cross-reenactment\n");
     if (cross == null) {
       text(out, "Not measured: it takes clips of two people or more.");
@@ -95,7 +95,7 @@ public final class PortraitReport {
     return out.toString();
   }
 
-  private static String size(PortraitFigures.Part part) {
+  private static String size(PortraitMetrics.Part part) {
     return "%d people, %d clips, %,d frames".formatted(part.people(), part.clips(), part.frames());
   }
 
@@ -103,8 +103,8 @@ public final class PortraitReport {
     out.append('\n').append(about).append('\n');
   }
 
-  private static void table(StringBuilder out, PortraitFigures.Part part, boolean follow) {
-    List<Measure> measures =
+  private static void table(StringBuilder out, PortraitMetrics.Part part, boolean follow) {
+    List<PortraitMetric> measures =
         part.rows().get(0).means().keySet().stream().filter(m -> m.isFollow() == follow).toList();
     List<String> head = new ArrayList<>(List.of(""));
     measures.forEach(m -> head.add(m.heading()));
@@ -114,9 +114,9 @@ public final class PortraitReport {
     out.append('\n');
     cells(out, head);
     cells(out, head.stream().map(h -> h.isEmpty() ? "---" : "---:").toList());
-    for (PortraitFigures.Row row : part.rows()) {
+    for (PortraitMetrics.Row row : part.rows()) {
       List<String> cells = new ArrayList<>(List.of(row.name().replace("|", "\\|")));
-      for (Measure m : measures) {
+      for (PortraitMetric m : measures) {
         cells.add(number(row.means().getOrDefault(m, Double.NaN), m.decimals()));
       }
       if (!follow) {

@@ -2,10 +2,7 @@ package io.github.reenact.evaluate;
 
 import io.github.reenact.Image;
 import io.github.reenact.media.PictureCell;
-import java.awt.Color;
 import java.awt.Graphics2D;
-import java.awt.RenderingHints;
-import java.awt.image.BufferedImage;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -18,8 +15,6 @@ final class PortraitSheet {
   private static final int GAP = 4;
   private static final int MARGIN = 64;
   private static final int LETTERS = 8;
-  private static final Color PAPER = new Color(0x14181c);
-  private static final Color WORDS = new Color(0xc8d0d6);
 
   private record Row(SheetMoments.Moment moment, List<Image> cells) {}
 
@@ -52,15 +47,11 @@ final class PortraitSheet {
     int head = 3 * LETTERS;
     int width = MARGIN + columns.size() * (CELL + GAP);
     int height = head + Math.max(1, rows.size()) * (CELL + GAP);
-    BufferedImage sheet = new BufferedImage(width, height, BufferedImage.TYPE_INT_RGB);
-    Graphics2D g = sheet.createGraphics();
-    g.setRenderingHint(RenderingHints.KEY_ANTIALIASING, RenderingHints.VALUE_ANTIALIAS_ON);
-    g.setRenderingHint(RenderingHints.KEY_STROKE_CONTROL, RenderingHints.VALUE_STROKE_PURE);
-    g.setColor(PAPER);
-    g.fillRect(0, 0, width, height);
+    Sheet sheet = new Sheet(width, height);
+    Graphics2D g = sheet.graphics();
     for (int c = 0; c < columns.size(); c++) {
       double middle = MARGIN + c * (CELL + GAP) + CELL / 2.0;
-      StrokeText.draw(g, WORDS, columns.get(c), middle, LETTERS, LETTERS);
+      StrokeText.draw(g, Sheet.WORDS, columns.get(c), middle, LETTERS, LETTERS);
     }
     for (int r = 0; r < rows.size(); r++) {
       Row row = rows.get(r);
@@ -73,13 +64,12 @@ final class PortraitSheet {
       };
       for (int w = 0; w < words.length; w++) {
         double top = y + CELL / 2.0 + (w - 1.5) * 2 * LETTERS;
-        StrokeText.draw(g, WORDS, words[w], MARGIN / 2.0, top, LETTERS);
+        StrokeText.draw(g, Sheet.WORDS, words[w], MARGIN / 2.0, top, LETTERS);
       }
       for (int c = 0; c < columns.size(); c++) {
         PictureCell.draw(g, row.cells().get(c), MARGIN + c * (CELL + GAP), y, CELL);
       }
     }
-    g.dispose();
-    return Image.of(sheet);
+    return sheet.finish();
   }
 }

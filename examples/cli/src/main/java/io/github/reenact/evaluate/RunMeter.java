@@ -11,5 +11,5 @@ interface RunMeter {
   void add(FrameSample sample);
 
   /** What was measured; NaN for what could not be. */
-  Map<Measure, Double> figures();
+  Map<PortraitMetric, Double> metrics();
 }

@@ -48,14 +48,14 @@ final class SelfMeter implements RunMeter {
   }
 
   @Override
-  public Map<Measure, Double> figures() {
-    Map<Measure, Double> out = new EnumMap<>(Measure.class);
-    out.put(Measure.L1, l1.value());
-    out.put(Measure.L1_MOUTH, mouth.value());
-    out.put(Measure.L1_EYES, eyes.value());
-    out.put(Measure.PSNR, psnr.value());
-    out.put(Measure.SSIM, ssim.value());
-    out.put(Measure.LANDMARKS, landmarks.value());
+  public Map<PortraitMetric, Double> metrics() {
+    Map<PortraitMetric, Double> out = new EnumMap<>(PortraitMetric.class);
+    out.put(PortraitMetric.L1, l1.value());
+    out.put(PortraitMetric.L1_MOUTH, mouth.value());
+    out.put(PortraitMetric.L1_EYES, eyes.value());
+    out.put(PortraitMetric.PSNR, psnr.value());
+    out.put(PortraitMetric.SSIM, ssim.value());
+    out.put(PortraitMetric.LANDMARKS, landmarks.value());
     motion.putInto(out);
     return out;
   }

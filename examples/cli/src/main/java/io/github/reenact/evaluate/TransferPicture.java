@@ -9,9 +9,7 @@ import io.github.reenact.tf.ldnet.FaceKit;
 import java.awt.BasicStroke;
 import java.awt.Color;
 import java.awt.Graphics2D;
-import java.awt.RenderingHints;
 import java.awt.geom.RoundRectangle2D;
-import java.awt.image.BufferedImage;
 import java.util.SplittableRandom;
 
 /**
@@ -31,9 +29,7 @@ public final class TransferPicture {
   /** Between the sources and what is made of them, and between the two halves. */
   private static final int APART = 24;
 
-  private static final Color PAPER = new Color(0x14181c);
   private static final Color CARD = new Color(0x232a30);
-  private static final Color WORDS = new Color(0xc8d0d6);
   private static final Color WHO = new Color(0xf2b872);
   private static final Color WHAT = new Color(0x8fb8f6);
   private static final Color MADE = new Color(0x9fe0d8);
@@ -85,12 +81,8 @@ public final class TransferPicture {
     int half = row + APART + CELL;
     int width = GAP + CELL + APART + CELLS * (CELL + GAP);
     int height = GAP + half + 2 * APART + half + GAP;
-    BufferedImage picture = new BufferedImage(width, height, BufferedImage.TYPE_INT_RGB);
-    Graphics2D g = picture.createGraphics();
-    g.setRenderingHint(RenderingHints.KEY_ANTIALIASING, RenderingHints.VALUE_ANTIALIAS_ON);
-    g.setRenderingHint(RenderingHints.KEY_STROKE_CONTROL, RenderingHints.VALUE_STROKE_PURE);
-    g.setColor(PAPER);
-    g.fillRect(0, 0, width, height);
+    Sheet sheet = new Sheet(width, height);
+    Graphics2D g = sheet.graphics();
     SplittableRandom random = new SplittableRandom(SEED);
     Source[] people = new Source[CELLS];
     Source[] motions = new Source[CELLS];
@@ -101,8 +93,7 @@ public final class TransferPicture {
     TransferPicture drawing = new TransferPicture(faceKit, net, g);
     drawing.half(GAP, people, new Source[] {motions[0]});
     drawing.half(GAP + half + 2 * APART, new Source[] {people[0]}, motions);
-    g.dispose();
-    return Image.of(picture);
+    return sheet.finish();
   }
 
   /** The many on top, the one on the left. */
@@ -132,7 +123,7 @@ public final class TransferPicture {
   }
 
   private void label(String text, int x, int y) {
-    StrokeText.draw(g, WORDS, text, x + CELL / 2.0, y + 6, 11);
+    StrokeText.draw(g, Sheet.WORDS, text, x + CELL / 2.0, y + 6, 11);
   }
 
   private void card(int x, int y, Landmarks face, Color color) {

@@ -91,6 +91,14 @@ class EvaluatePortraitTest {
       rows.forEach(r -> assertThat(r.getAsJsonObject().getAsJsonArray("runs")).hasSize(2));
       assertThat(mean(json, part, 0, "found")).isEqualTo(1);
       assertThat(rows.get(2).getAsJsonObject().get("renderMillis").getAsDouble()).isPositive();
+      assertThat(
+              rows.get(2)
+                  .getAsJsonObject()
+                  .getAsJsonArray("runs")
+                  .get(0)
+                  .getAsJsonObject()
+                  .keySet())
+          .containsExactly("photo", "driver", "frames", "figures");
     }
     // Real frames are themselves; what is made is near, and differs between the translators.
     assertThat(mean(json, "self", 0, "l1")).isZero();

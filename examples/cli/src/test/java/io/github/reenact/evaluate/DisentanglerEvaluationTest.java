@@ -68,16 +68,16 @@ class DisentanglerEvaluationTest {
     int[] steps = {0};
     Step step = () -> steps[0]++;
 
-    DisentanglerFigures.FaceKitReferences facekit =
+    DisentanglerMetrics.FaceKitReferences facekit =
         requireNonNull(evaluation.facekitReferences(step));
-    DisentanglerFigures.RealReferences real = requireNonNull(evaluation.realReferences(step));
-    DisentanglerFigures.Model model;
+    DisentanglerMetrics.RealReferences real = requireNonNull(evaluation.realReferences(step));
+    DisentanglerMetrics.Model model;
     try (Copier copier = new Copier()) {
       model = evaluation.measure("copier", 5, copier, step);
     }
 
-    DisentanglerFigures.OnFaceKit onFaceKit = requireNonNull(model.facekit());
-    DisentanglerFigures.OnReal onReal = requireNonNull(model.real());
+    DisentanglerMetrics.OnFaceKit onFaceKit = requireNonNull(model.facekit());
+    DisentanglerMetrics.OnReal onReal = requireNonNull(model.real());
 
     assertThat(steps[0]).isEqualTo(evaluation.stepsOfReferences() + evaluation.stepsOfModel());
     assertThat(onFaceKit.transfer().mean()).isCloseTo(facekit.copy().mean(), within(1e-3));
@@ -89,23 +89,23 @@ class DisentanglerEvaluationTest {
     // Nobody is named by what has nothing to do with anybody.
     assertThat(facekit.numbersNamePerson().linearRatio()).isBetween(0.3, 1.9);
     assertThat(onFaceKit.motionTellsMotion().linear().get("yaw")).isGreaterThan(0.95);
-    assertThat(onReal.transfer().mean()).isLessThan(1e-3);
+    assertThat(onReal.errors().transfer().mean()).isLessThan(1e-3);
     assertThat(real.copy().mean()).isGreaterThan(real.turned().mean());
     assertThat(real.relative().pairs()).isLessThan(real.copy().pairs());
-    assertThat(real.peopleWithClips()).isEqualTo(3);
-    assertThat(real.framesEach()).isEqualTo(9);
-    assertThat(onReal.motionNamesPerson()).isEqualTo(real.landmarksNamePerson());
+    assertThat(real.naming().peopleWithClips()).isEqualTo(3);
+    assertThat(real.naming().framesEach()).isEqualTo(9);
+    assertThat(onReal.leaks().motionNamesPerson()).isEqualTo(real.naming().landmarksNamePerson());
     assertThat(model.identitySize()).isEqualTo(136);
     assertThat(model.latency().combine()).isPositive();
 
-    DisentanglerFigures figures = new DisentanglerFigures(facekit, real, List.of(model, model));
-    String markdown = DisentanglerReport.markdown(figures);
+    DisentanglerMetrics metrics = new DisentanglerMetrics(facekit, real, List.of(model, model));
+    String markdown = DisentanglerReport.markdown(metrics);
     assertThat(markdown)
         .contains("|  | copier | copier |")
         .contains("Morphable face")
         .contains("Real people: does the motion code name the person?")
         .doesNotContain("NaN");
-    JsonObject json = JsonParser.parseString(DisentanglerReport.json(figures)).getAsJsonObject();
+    JsonObject json = JsonParser.parseString(DisentanglerReport.json(metrics)).getAsJsonObject();
     assertThat(
             json.getAsJsonArray("models")
                 .get(1)
@@ -115,6 +115,32 @@ class DisentanglerEvaluationTest {
                 .get("mean")
                 .getAsDouble())
         .isEqualTo(onFaceKit.transfer().mean());
+    assertThat(json.getAsJsonObject("real").keySet())
+        .containsExactly(
+            "people",
+            "copy",
+            "turned",
+            "relative",
+            "peopleWithClips",
+            "framesEach",
+            "poseNamesPerson",
+            "numbersNamePerson",
+            "landmarksNamePerson");
+    assertThat(
+            json.getAsJsonArray("models").get(0).getAsJsonObject().getAsJsonObject("real").keySet())
+        .containsExactly(
+            "transfer",
+            "averaged",
+            "transferWithThird",
+            "averagedWithThird",
+            "motionNamesPerson",
+            "identityNamesPerson",
+            "identityTellsMotion",
+            "motionTellsMotion",
+            "identityTellsMotionOfKnown",
+            "motionTellsMotionOfKnown",
+            "motionRoundTrip",
+            "identityRoundTrip");
   }
 
   @Test
@@ -139,23 +165,23 @@ class DisentanglerEvaluationTest {
     MotionLeak nothing = new MotionLeak(Map.of("yaw", Double.NaN), Map.of("yaw", 0.5));
     RoundTrip trip = new RoundTrip(Double.POSITIVE_INFINITY, 1);
     IdentityLeak leak = new IdentityLeak(1, 1, 0.5);
-    DisentanglerFigures figures =
-        new DisentanglerFigures(
+    DisentanglerMetrics metrics =
+        new DisentanglerMetrics(
             null,
             null,
             List.of(
-                new DisentanglerFigures.Model(
+                new DisentanglerMetrics.Model(
                     "m",
                     1,
                     2,
                     3,
                     new Latency(1, 2, 3),
-                    new DisentanglerFigures.OnFaceKit(
+                    new DisentanglerMetrics.OnFaceKit(
                         Errors.of(new double[] {1}), leak, leak, nothing, nothing, trip, trip),
                     null)));
 
     JsonObject model =
-        JsonParser.parseString(DisentanglerReport.json(figures))
+        JsonParser.parseString(DisentanglerReport.json(metrics))
             .getAsJsonObject()
             .getAsJsonArray("models")
             .get(0)

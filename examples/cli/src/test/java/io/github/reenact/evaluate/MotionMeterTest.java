@@ -30,8 +30,8 @@ class MotionMeterTest {
     return new FrameSample(number, GREY, Optional.of(made), GREY, wanted, Irises.NONE, Irises.NONE);
   }
 
-  private static Map<Measure, Double> figures(MotionMeter meter) {
-    Map<Measure, Double> out = new EnumMap<>(Measure.class);
+  private static Map<PortraitMetric, Double> metrics(MotionMeter meter) {
+    Map<PortraitMetric, Double> out = new EnumMap<>(PortraitMetric.class);
     meter.putInto(out);
     return out;
   }
@@ -108,12 +108,12 @@ class MotionMeterTest {
       meter.add(sample(i, face, face));
     }
 
-    Map<Measure, Double> figures = figures(meter);
-    assertThat(figures.get(Measure.POSE)).isZero();
-    assertThat(figures.get(Measure.MOUTH)).isCloseTo(1, within(1e-9));
-    assertThat(figures.get(Measure.FOUND)).isEqualTo(1);
+    Map<PortraitMetric, Double> metrics = metrics(meter);
+    assertThat(metrics.get(PortraitMetric.POSE)).isZero();
+    assertThat(metrics.get(PortraitMetric.MOUTH)).isCloseTo(1, within(1e-9));
+    assertThat(metrics.get(PortraitMetric.FOUND)).isEqualTo(1);
     // Nothing blinks and nothing flickers in what drives.
-    assertThat(figures.get(Measure.FLICKER)).isNaN();
+    assertThat(metrics.get(PortraitMetric.FLICKER)).isNaN();
   }
 
   @Test
@@ -127,8 +127,8 @@ class MotionMeterTest {
     }
 
     assertThat(expected).isGreaterThan(3);
-    assertThat(figures(absolute).get(Measure.POSE)).isCloseTo(expected, within(0.5));
-    assertThat(figures(relative).get(Measure.POSE)).isLessThan(0.3);
+    assertThat(metrics(absolute).get(PortraitMetric.POSE)).isCloseTo(expected, within(0.5));
+    assertThat(metrics(relative).get(PortraitMetric.POSE)).isLessThan(0.3);
   }
 
   @Test
@@ -142,9 +142,9 @@ class MotionMeterTest {
     meter.add(sample(2, face(12, 0), face(0, 0)));
     meter.add(none);
 
-    Map<Measure, Double> figures = figures(meter);
-    assertThat(figures.get(Measure.FOUND)).isEqualTo(0.5);
+    Map<PortraitMetric, Double> metrics = metrics(meter);
+    assertThat(metrics.get(PortraitMetric.FOUND)).isEqualTo(0.5);
     // The first face that was found is where poses begin; the second has not moved.
-    assertThat(figures.get(Measure.POSE)).isZero();
+    assertThat(metrics.get(PortraitMetric.POSE)).isZero();
   }
 }

@@ -35,8 +35,8 @@ class MovementMeterTest {
     return new Irises(Optional.of(left.iris(place, 0.2)), Optional.of(right.iris(place, 0.2)));
   }
 
-  private static Map<Measure, Double> figures(MovementMeter meter) {
-    Map<Measure, Double> out = new EnumMap<>(Measure.class);
+  private static Map<PortraitMetric, Double> metrics(MovementMeter meter) {
+    Map<PortraitMetric, Double> out = new EnumMap<>(PortraitMetric.class);
     meter.putInto(out);
     return out;
   }
@@ -60,10 +60,12 @@ class MovementMeterTest {
       brows.add(moved(share * w, 19, 24), Irises.NONE, moved(w, 19, 24), Irises.NONE);
       gaze.add(CALM, looking(CALM, share * w), CALM, looking(CALM, w));
     }
-    assertThat(figures(mouth).get(Measure.FOLLOW_MOUTH_OPENING)).isCloseTo(share, within(1e-3));
-    assertThat(figures(slant).get(Measure.FOLLOW_MOUTH_SLANT)).isCloseTo(share, within(1e-3));
-    assertThat(figures(brows).get(Measure.FOLLOW_BROWS)).isCloseTo(share, within(1e-3));
-    assertThat(figures(gaze).get(Measure.FOLLOW_GAZE)).isCloseTo(share, within(1e-3));
+    assertThat(metrics(mouth).get(PortraitMetric.FOLLOW_MOUTH_OPENING))
+        .isCloseTo(share, within(1e-3));
+    assertThat(metrics(slant).get(PortraitMetric.FOLLOW_MOUTH_SLANT))
+        .isCloseTo(share, within(1e-3));
+    assertThat(metrics(brows).get(PortraitMetric.FOLLOW_BROWS)).isCloseTo(share, within(1e-3));
+    assertThat(metrics(gaze).get(PortraitMetric.FOLLOW_GAZE)).isCloseTo(share, within(1e-3));
   }
 
   @Test
@@ -72,7 +74,7 @@ class MovementMeterTest {
     for (int i = 0; i < 40; i++) {
       meter.add(moved(0.1 * wave(i), 54), Irises.NONE, moved(0.001 * wave(i), 54), Irises.NONE);
     }
-    assertThat(figures(meter).values()).allSatisfy(v -> assertThat(v).isNaN());
+    assertThat(metrics(meter).values()).allSatisfy(v -> assertThat(v).isNaN());
   }
 
   @Test
@@ -83,7 +85,7 @@ class MovementMeterTest {
       Landmarks wanted = moved(0.1 * wave(i), 54);
       meter.add(wanted.transform(elsewhere), Irises.NONE, wanted, Irises.NONE);
     }
-    assertThat(figures(meter).get(Measure.FOLLOW_MOUTH_SLANT)).isCloseTo(1, within(1e-3));
+    assertThat(metrics(meter).get(PortraitMetric.FOLLOW_MOUTH_SLANT)).isCloseTo(1, within(1e-3));
   }
 
   @Test
@@ -94,6 +96,6 @@ class MovementMeterTest {
       boolean blink = i % 3 == 0;
       meter.add(CALM, blink ? Irises.NONE : wanted, CALM, wanted);
     }
-    assertThat(figures(meter).get(Measure.FOLLOW_GAZE)).isCloseTo(1, within(1e-9));
+    assertThat(metrics(meter).get(PortraitMetric.FOLLOW_GAZE)).isCloseTo(1, within(1e-9));
   }
 }

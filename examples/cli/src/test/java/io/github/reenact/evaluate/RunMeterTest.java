@@ -76,18 +76,18 @@ class RunMeterTest {
               i, frame, Optional.of(faces.get(i)), frame, faces.get(i), Irises.NONE, Irises.NONE));
     }
 
-    Map<Measure, Double> figures = meter.figures();
-    assertThat(figures)
-        .containsEntry(Measure.L1, 0.0)
-        .containsEntry(Measure.L1_MOUTH, 0.0)
-        .containsEntry(Measure.L1_EYES, 0.0)
-        .containsEntry(Measure.PSNR, Double.POSITIVE_INFINITY)
-        .containsEntry(Measure.SSIM, 1.0)
-        .containsEntry(Measure.LANDMARKS, 0.0)
-        .containsEntry(Measure.POSE, 0.0)
-        .containsEntry(Measure.FLICKER, 1.0)
-        .containsEntry(Measure.FOUND, 1.0);
-    assertThat(figures.get(Measure.MOUTH)).isCloseTo(1, within(1e-9));
+    Map<PortraitMetric, Double> metrics = meter.metrics();
+    assertThat(metrics)
+        .containsEntry(PortraitMetric.L1, 0.0)
+        .containsEntry(PortraitMetric.L1_MOUTH, 0.0)
+        .containsEntry(PortraitMetric.L1_EYES, 0.0)
+        .containsEntry(PortraitMetric.PSNR, Double.POSITIVE_INFINITY)
+        .containsEntry(PortraitMetric.SSIM, 1.0)
+        .containsEntry(PortraitMetric.LANDMARKS, 0.0)
+        .containsEntry(PortraitMetric.POSE, 0.0)
+        .containsEntry(PortraitMetric.FLICKER, 1.0)
+        .containsEntry(PortraitMetric.FOUND, 1.0);
+    assertThat(metrics.get(PortraitMetric.MOUTH)).isCloseTo(1, within(1e-9));
   }
 
   @Test
@@ -110,10 +110,11 @@ class RunMeterTest {
             Irises.NONE,
             Irises.NONE));
 
-    Map<Measure, Double> figures = meter.figures();
-    assertThat(figures.get(Measure.L1_MOUTH)).isCloseTo(0.2, within(1e-9));
-    assertThat(figures.get(Measure.L1_EYES)).isZero();
-    assertThat(figures.get(Measure.L1)).isCloseTo(0.2 * mouth.pixels() / 40_000, within(1e-9));
+    Map<PortraitMetric, Double> metrics = meter.metrics();
+    assertThat(metrics.get(PortraitMetric.L1_MOUTH)).isCloseTo(0.2, within(1e-9));
+    assertThat(metrics.get(PortraitMetric.L1_EYES)).isZero();
+    assertThat(metrics.get(PortraitMetric.L1))
+        .isCloseTo(0.2 * mouth.pixels() / 40_000, within(1e-9));
   }
 
   @Test
@@ -146,7 +147,7 @@ class RunMeterTest {
           new FrameSample(
               0, even(0), Optional.of(first), even(0), driver, Irises.NONE, Irises.NONE));
       // A third of the turn: the mean of three angles.
-      assertThat(meter.figures().get(Measure.FIRST_POSE))
+      assertThat(meter.metrics().get(PortraitMetric.FIRST_POSE))
           .isCloseTo(first.equals(photo) ? 0 : 7, within(1.5));
     }
   }
@@ -164,6 +165,6 @@ class RunMeterTest {
               Irises.NONE,
               Irises.NONE));
     }
-    return meter.figures().getOrDefault(Measure.SHAPE_SHARE, Double.NaN);
+    return meter.metrics().getOrDefault(PortraitMetric.SHAPE_SHARE, Double.NaN);
   }
 }

@@ -1,5 +1,6 @@
 package io.github.reenact.evaluate;
 
+import com.google.gson.annotations.SerializedName;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -11,21 +12,27 @@ import org.jspecify.annotations.Nullable;
  * @param split of which the clips are
  * @param self each person moved by their own clip
  * @param cross each person moved by another's clip; null if there is one person only
- * @param smoothing of the driver's landmarks, 0 to 1
- * @param precision of the networks as the system property {@code reenact.precision} has it: {@code
- *     float32}, {@code bfloat16}, or {@code auto}, the faster of both on the machine
+ * @param settings measured with
  * @param leftOut clips in whose first frame no face was found
  * @param sheet the frames on the sheet, in its order
  */
-record PortraitFigures(
+record PortraitMetrics(
     String data,
     String split,
     Part self,
     @Nullable Part cross,
-    double smoothing,
-    String precision,
+    @ReportJson.Inline Settings settings,
     List<String> leftOut,
     List<SheetRow> sheet) {
+  /**
+   * Settings.
+   *
+   * @param smoothing of the driver's landmarks, 0 to 1
+   * @param precision of the networks as the system property {@code reenact.precision} has it:
+   *     {@code float32}, {@code bfloat16}, or {@code auto}, the faster of both on the machine
+   */
+  record Settings(double smoothing, String precision) {}
+
   /**
    * Runs of one kind.
    *
@@ -47,8 +54,8 @@ record PortraitFigures(
   record Row(
       String name,
       @Nullable Double renderMillis,
-      Map<Measure, Double> means,
-      List<RunFigures> runs) {}
+      Map<PortraitMetric, Double> means,
+      List<RunMetrics> runs) {}
 
   /**
    * One photo with one clip.
@@ -56,9 +63,13 @@ record PortraitFigures(
    * @param photo the clip whose first frame it is
    * @param driver the clip that drives
    * @param frames measured
-   * @param figures what was measured
+   * @param metrics what was measured
    */
-  record RunFigures(String photo, String driver, int frames, Map<Measure, Double> figures) {}
+  record RunMetrics(
+      String photo,
+      String driver,
+      int frames,
+      @SerializedName("figures") Map<PortraitMetric, Double> metrics) {}
 
   /**
    * A row of the sheet.

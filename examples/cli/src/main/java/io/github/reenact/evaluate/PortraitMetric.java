@@ -3,7 +3,7 @@ package io.github.reenact.evaluate;
 import java.util.Locale;
 
 /** What is measured of a portrait that moves. */
-enum Measure {
+enum PortraitMetric {
   L1("L1", 4),
   L1_MOUTH("L1, mouth", 4),
   L1_EYES("L1, eyes", 4),
@@ -30,7 +30,7 @@ enum Measure {
   private final String heading;
   private final int decimals;
 
-  Measure(String heading, int decimals) {
+  PortraitMetric(String heading, int decimals) {
     this.heading = heading;
     this.decimals = decimals;
   }
