@@ -2,6 +2,7 @@ package io.github.reenact.cli;
 
 import java.io.PrintWriter;
 import java.util.Locale;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
@@ -30,7 +31,7 @@ class Feedback {
   }
 
   /** Prints a note, in the manner of {@link String#format}. */
-  final void say(String format, Object... arguments) {
+  final void say(String format, @Nullable Object... arguments) {
     if (!quiet) {
       err().println(String.format(Locale.ROOT, format, arguments));
     }
