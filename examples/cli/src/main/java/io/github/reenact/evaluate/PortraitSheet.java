@@ -1,7 +1,7 @@
 package io.github.reenact.evaluate;
 
 import io.github.reenact.Image;
-import io.github.reenact.media.PictureCell;
+import io.github.reenact.media.sheet.PictureCell;
 import java.awt.Graphics2D;
 import java.util.ArrayList;
 import java.util.List;

@@ -4,7 +4,7 @@ import io.github.reenact.Image;
 import io.github.reenact.LandmarkDisentangler;
 import io.github.reenact.Landmarks;
 import io.github.reenact.Similarity;
-import io.github.reenact.media.FaceLines;
+import io.github.reenact.media.sheet.FaceLines;
 import io.github.reenact.tf.ldnet.FaceKit;
 import java.awt.BasicStroke;
 import java.awt.Color;

@@ -2,8 +2,8 @@ package io.github.reenact.demo;
 
 import io.github.reenact.Image;
 import io.github.reenact.Landmarks;
-import io.github.reenact.media.FaceLines;
-import io.github.reenact.media.PictureCell;
+import io.github.reenact.media.sheet.FaceLines;
+import io.github.reenact.media.sheet.PictureCell;
 import java.awt.BasicStroke;
 import java.awt.Color;
 import java.awt.Graphics2D;

@@ -1,6 +1,5 @@
 package io.github.reenact.tf.fdgan;
 
-import com.google.common.io.Resources;
 import io.github.reenact.FacePhoto;
 import io.github.reenact.Image;
 import io.github.reenact.Landmarks;
@@ -123,16 +122,17 @@ public final class FdGan implements PortraitTranslator {
     if (model.isPresent()) {
       return new FdGan(Safetensors.read(model.get()), model.get().toString(), device, threads);
     }
-    try (InputStream in = Resources.getResource(FdGan.class, RESOURCE).openStream()) {
+    try (InputStream in = FdGan.class.getResourceAsStream(RESOURCE)) {
+      if (in == null) {
+        throw new ModelFileException(
+            "the library holds no weights "
+                + RESOURCE
+                + "; take a release of reenact-tf that has them, or name a model file");
+      }
       return new FdGan(Safetensors.read(in, RESOURCE), RESOURCE, device, threads);
-    } catch (IOException | IllegalArgumentException e) {
+    } catch (IOException e) {
       throw new ModelFileException(
-          "the library holds no weights "
-              + RESOURCE
-              + " ("
-              + e.getMessage()
-              + "); take a release of reenact-tf that has them, or name a model file",
-          e);
+          "the library's weights " + RESOURCE + " cannot be read: " + e.getMessage(), e);
     }
   }
 

@@ -1,4 +1,4 @@
-package io.github.reenact.media;
+package io.github.reenact.media.sheet;
 
 import io.github.reenact.Image;
 import java.awt.Graphics2D;

@@ -1,0 +1,5 @@
+/** Pictures and landmarks drawn beside each other on a sheet, for people to look at. */
+@NullMarked
+package io.github.reenact.media.sheet;
+
+import org.jspecify.annotations.NullMarked;
