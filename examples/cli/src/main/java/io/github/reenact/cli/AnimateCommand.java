@@ -129,7 +129,8 @@ final class AnimateCommand implements Callable<Integer> {
       names = "--smoothing",
       paramLabel = "X",
       defaultValue = "" + Reenactor.Builder.DEFAULT_SMOOTHING,
-      description = "How much the landmarks are steadied, 0 to 1. Default: ${DEFAULT-VALUE}.")
+      description =
+          "How much the landmarks are smoothed over time, 0 to 1. Default: ${DEFAULT-VALUE}.")
   private double smoothing;
 
   @Option(

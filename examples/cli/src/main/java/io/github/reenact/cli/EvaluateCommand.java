@@ -8,7 +8,7 @@ import picocli.CommandLine.Spec;
 /** {@code reenact evaluate}: measures a network, or portraits that move. */
 @Command(
     name = "evaluate",
-    description = "PortraitMetric on people that no training saw.",
+    description = "Measure on people that no training saw.",
     mixinStandardHelpOptions = true,
     versionProvider = Main.Version.class,
     synopsisSubcommandLabel = "(ldnet | portrait)",

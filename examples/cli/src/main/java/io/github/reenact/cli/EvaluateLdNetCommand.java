@@ -33,7 +33,7 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "ldnet",
     description = {
-      "PortraitMetric how well LD-Net separates who a face is from what it does.",
+      "Measure how well LD-Net separates who a face is from what it does.",
       "",
       "Writes ldnet.md (tables), ldnet.json (all numbers) and, with --facekit, ldnet.png (the"
           + " first model's work, drawn) into --output."

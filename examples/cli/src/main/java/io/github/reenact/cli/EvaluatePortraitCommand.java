@@ -42,11 +42,11 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "portrait",
     description = {
-      "PortraitMetric portraits that move: people by their own clips, where every frame has its truth, and"
-          + " by those of others; all translators and disentanglers side by side.",
+      "Measure portraits that move: people by their own clips, where every frame has a ground"
+          + " truth, and by those of others; all translators and disentanglers side by side.",
       "",
       "Prints the tables, or writes report.md (tables), report.json (all numbers) and sheet.png"
-          + " (the frames whose mouth or eyes are most unlike the photo's) into --output.",
+          + " (the frames whose mouth or eyes differ most from the photo's) into --output.",
       "",
       "Whether a result looks like the person of the photo is measured by face embeddings, which"
           + " are not part of reenact: use an external tool for it."
@@ -113,7 +113,7 @@ final class EvaluatePortraitCommand implements Callable<Integer> {
       paramLabel = "X",
       defaultValue = "" + Reenactor.Builder.DEFAULT_SMOOTHING,
       description =
-          "How much the driver's landmarks are steadied, 0 to 1; it lags in clips of few frames a"
+          "How much the driver's landmarks are smoothed, 0 to 1; adds delay in clips of few frames a"
               + " second. Default: ${DEFAULT-VALUE}, as of animate.")
   private double smoothing;
 

@@ -69,7 +69,7 @@ final class LandmarksCommand implements Callable<Integer> {
       paramLabel = "0..1",
       defaultValue = "0",
       description =
-          "Steady the landmarks of a video over time. Default: ${DEFAULT-VALUE}, as detected")
+          "Smooth the landmarks of a video over time. Default: ${DEFAULT-VALUE}, as detected.")
   private double smoothing;
 
   @Mixin private LandmarkModelOption landmarkModel;

@@ -154,7 +154,7 @@ final class Progress implements AutoCloseable {
     out.println(bar == null ? text : "\r\u001B[K" + text);
   }
 
-  /** Ends with a last line. Closing twice does nothing. */
+  /** Ends with a last line. Closing again has no effect. */
   @Override
   public synchronized void close() {
     if (!closed) {

@@ -32,7 +32,7 @@ final class SourcePhotos {
   /**
    * Reads all files.
    *
-   * @param ignoreDamage whether what can be read of a damaged video will do
+   * @param ignoreDamage whether to use what can be read of a damaged video
    * @throws IOException if one is neither photo nor video, or damaged
    */
   static SourcePhotos read(List<Path> files, boolean ignoreDamage) throws IOException {

@@ -100,7 +100,7 @@ final class TrainFdGanCommand implements Callable<Integer> {
   @Option(
       names = "--no-dense",
       description =
-          "The paper's network, which paints every pixel and sees no warped photo; the same as"
+          "The paper's network, which generates every pixel and sees no warped photo; the same as"
               + " --set dense=false.")
   private boolean noDense;
 

@@ -2,7 +2,7 @@ package io.github.reenact.evaluate;
 
 import java.util.Locale;
 
-/** What is measured of a portrait that moves. */
+/** A metric of a portrait that moves. */
 enum PortraitMetric {
   L1("L1", 4),
   L1_MOUTH("L1, mouth", 4),

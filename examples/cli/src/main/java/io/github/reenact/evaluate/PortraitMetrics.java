@@ -77,7 +77,7 @@ record PortraitMetrics(
    * @param photo the clip whose first frame it is
    * @param driver the clip that drives
    * @param frame its number in the clip
-   * @param chosenFor {@code mouth} or {@code eyes}: what is most unlike the photo's
+   * @param chosenFor {@code mouth} or {@code eyes}: what differs most from the photo's
    */
   record SheetRow(String photo, String driver, int frame, String chosenFor) {}
 }

@@ -60,7 +60,7 @@ public final class PortraitReport {
         "L1 in colours of 0 to 1, also within the boxes of mouth and eyes; SSIM of the brightness;"
             + " landmarks: mean distance in per cent of the face's size; pose: mean of yaw, pitch"
             + " and roll; mouth and eyes: correlation of their opening with the driver's over time;"
-            + " flicker: energy of the second difference in time, 1 is the real clip's; found: share"
+            + " flicker: energy of the second difference in time, 1 is the real clip's; found: fraction"
             + " of frames in which a face is found; render: median time a frame. The first row is"
             + " what the detector makes of the real frames.");
     text(out, "How much of the driver's movement arrives, 1 is all of it:");

@@ -53,7 +53,11 @@ final class ReportJson {
       TypeAdapter<T> plain = gson.getDelegateAdapter(this, type);
       return new TypeAdapter<>() {
         @Override
-        public void write(JsonWriter out, T value) throws IOException {
+        public void write(JsonWriter out, @Nullable T value) throws IOException {
+          if (value == null) {
+            out.nullValue();
+            return;
+          }
           JsonObject flat = new JsonObject();
           plain
               .toJsonTree(value)

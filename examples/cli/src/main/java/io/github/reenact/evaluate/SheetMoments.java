@@ -8,7 +8,7 @@ import java.util.Map;
 
 /**
  * The frames for the sheet: those in which the driver's mouth, and in turn the eyes, are most
- * unlike the photo's, for there a warp of the photo has nothing to show.
+ * unlike the photo's, for a warp of the photo has nothing to show there.
  */
 final class SheetMoments {
   /** Frames of one run that lie nearer to each other than this look alike. */

@@ -10,7 +10,7 @@ import java.util.Optional;
 /**
  * Six seconds of motion of nobody: the landmarks of a head that turns, talks, blinks and smiles.
  *
- * <p>A generic head of 68 points in space (ours, laid out by hand) is bent by a few expression
+ * <p>A generic head of 68 points in space (ours, laid out by hand) is deformed by a few expression
  * weights, turned about the top of its neck and projected. Weights and angles are curves through
  * key frames. The first frame looks straight ahead with a closed mouth, as relative motion wants.
  */

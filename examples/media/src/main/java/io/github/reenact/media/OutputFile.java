@@ -115,7 +115,7 @@ public final class OutputFile implements AutoCloseable {
     PENDING.remove(temporary);
   }
 
-  /** Deletes the temporary file unless it was committed. Closing twice does nothing. */
+  /** Deletes the temporary file unless it was committed. Closing again has no effect. */
   @Override
   public void close() throws IOException {
     if (!done) {

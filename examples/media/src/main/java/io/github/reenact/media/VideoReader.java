@@ -222,7 +222,7 @@ public final class VideoReader implements AutoCloseable {
     return closed || decoder == null ? damage : decoder.damage();
   }
 
-  /** Frees native memory. Closing twice does nothing. */
+  /** Frees native memory. Closing again has no effect. */
   @Override
   public void close() {
     if (!closed) {

@@ -366,8 +366,8 @@ public final class VideoWriter implements AutoCloseable {
   }
 
   /**
-   * Frees native memory; without {@link #finish()} before, deletes what was written. Closing twice
-   * does nothing.
+   * Frees native memory; without {@link #finish()} before, deletes what was written. Closing again
+   * has no effect.
    */
   @Override
   public void close() throws IOException {
