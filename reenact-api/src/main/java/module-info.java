@@ -6,10 +6,10 @@ module io.github.reenact {
   exports io.github.reenact;
   exports io.github.reenact.spi;
   exports io.github.reenact.head to
-      io.github.reenact.cli;
-  exports io.github.reenact.pipeline to
       io.github.reenact.cli,
       io.github.reenact.tf;
+  exports io.github.reenact.pipeline to
+      io.github.reenact.cli;
   exports io.github.reenact.warp to
       io.github.reenact.cli,
       io.github.reenact.tf;
