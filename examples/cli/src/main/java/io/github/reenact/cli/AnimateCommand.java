@@ -42,22 +42,17 @@ import picocli.CommandLine.Spec;
     },
     mixinStandardHelpOptions = true,
     versionProvider = Main.Version.class,
-    sortOptions = false,
-    exitCodeListHeading = "%nExit status:%n",
-    exitCodeList = {
-      "0:done",
-      "1:unexpected error",
-      "2:wrong usage",
-      "3:a file cannot be used",
-      "4:a model or native library is missing",
-      "130:interrupted by Ctrl-C; nothing is left behind"
-    })
+    sortOptions = false)
 @SuppressWarnings("NullAway.Init") // picocli sets the fields
 final class AnimateCommand implements Callable<Integer> {
   private static final Set<String> PICTURES = Set.of("png", "jpg", "jpeg");
   private static final Set<String> VIDEOS = Set.of("mp4", "m4v", "mov");
 
   @Spec private CommandSpec spec;
+
+  @SuppressWarnings("unused") // picocli takes its annotation
+  @Mixin
+  private ExitStatusHelp exitStatus;
 
   @Option(
       names = "--source",

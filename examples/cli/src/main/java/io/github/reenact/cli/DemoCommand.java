@@ -26,19 +26,14 @@ import picocli.CommandLine.Spec;
       "Files of these names that are there already are replaced."
     },
     mixinStandardHelpOptions = true,
-    sortOptions = false,
-    exitCodeListHeading = "%nExit status:%n",
-    exitCodeList = {
-      "0:done",
-      "1:unexpected error",
-      "2:wrong usage",
-      "3:a file cannot be written",
-      "4:a model or native library is missing",
-      "130:interrupted by Ctrl-C"
-    })
+    sortOptions = false)
 @SuppressWarnings("NullAway.Init") // picocli sets the fields
 final class DemoCommand implements Callable<Integer> {
   @Spec private CommandSpec spec;
+
+  @SuppressWarnings("unused") // picocli takes its annotation
+  @Mixin
+  private ExitStatusHelp exitStatus;
 
   @Option(
       names = "--output",

@@ -25,6 +25,7 @@ import java.util.concurrent.CancellationException;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.IVersionProvider;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -50,18 +51,13 @@ import picocli.CommandLine.Spec;
       EvaluateCommand.class,
       CommandLine.HelpCommand.class
     },
-    exitCodeListHeading = "%nExit status:%n",
-    exitCodeList = {
-      "0:done",
-      "1:unexpected error: a bug, to be reported with --debug's output",
-      "2:wrong usage: an unknown option, a value out of range",
-      "3:a file cannot be used: missing, damaged, no face in it, not to be written",
-      "4:something needed is missing: a model, a native library, memory",
-      "130:interrupted by Ctrl-C"
-    },
     footer = {"", "reenact COMMAND --help lists the options of a command."})
 public final class Main implements Runnable {
   @Spec private CommandSpec spec;
+
+  @SuppressWarnings("unused") // picocli takes its annotation
+  @Mixin
+  private ExitStatusHelp exitStatus;
 
   @Option(
       names = "--debug",
