@@ -5,14 +5,16 @@ import io.github.reenact.warp.IrisWarp;
 /**
  * One person's photo, analysed and ready to move. Opened by {@link PortraitTranslator#open}.
  *
- * <p>Not thread-safe: one thread at a time. Different portraits may be rendered at the same time.
+ * <p>Rendering a frame does not change what later ones show. At most {@link #concurrency()} frames
+ * may be rendered at the same time, each by a thread of its own; different portraits do not count
+ * together.
  */
 public interface Portrait extends AutoCloseable {
   /**
    * The photo with its face moved to new landmarks. It has the photo's size; what is far from the
    * face stays as it is.
    *
-   * @param landmarks where the face's landmarks shall be, in pixels of the photo
+   * @param landmarks target landmarks, in pixels of the photo
    * @throws IllegalStateException after {@link #close()}
    */
   Image render(Landmarks landmarks);
@@ -31,7 +33,17 @@ public interface Portrait extends AutoCloseable {
     return IrisWarp.move(render(landmarks), landmarks, still, irises);
   }
 
-  /** Frees native memory. Closing twice does nothing. */
+  /**
+   * How many frames may be rendered at the same time. A pipeline then works on neighbouring frames
+   * concurrently, so that one is composed while the network computes another.
+   *
+   * @return at least 1, the default: one frame after the other
+   */
+  default int concurrency() {
+    return 1;
+  }
+
+  /** Frees native memory. No frame may be in progress. Closing again has no effect. */
   @Override
   void close();
 }

@@ -7,13 +7,18 @@ import io.github.reenact.pipeline.Threads;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Takes a whole video through a session, its steps beside each other: while one frame is drawn, the
- * next one is tracked, those after it are read, and those before it are written. No frame is left
- * out, and the frames are those that {@link ReenactmentSession#next(DrivingFrame)} gives one by
- * one. For live pictures, where a late frame is worth nothing, see {@link LiveReenactment}.
+ * Takes a whole video through a session, its steps concurrently: while frames are drawn, the next
+ * one is tracked, those after it are read, and those before it are written. Neighbouring frames are
+ * drawn concurrently if {@linkplain Portrait#concurrency() the portrait can do that}. No frame is
+ * left out, and the frames are those that {@link ReenactmentSession#next(DrivingFrame)} gives one
+ * by one. For live pictures, where a late frame is worth nothing, see {@link LiveReenactment}.
  *
  * <pre>{@code
  * ReenactmentPipeline.run(session, reader::next, (frame, seconds) -> writer.write(frame, seconds));
@@ -28,7 +33,8 @@ public final class ReenactmentPipeline {
   /** The driver's face in a frame: the picture is not needed any more. */
   private record Tracked(TrackedFace driver, int width, int height, double seconds) {}
 
-  private record Rendered(Image image, double seconds) {}
+  /** A frame of the result, from when it is known where its face goes until it is drawn. */
+  private record Drawing(PlacedFace face, double seconds, CompletableFuture<Image> image) {}
 
   /** What a thread does, frame by frame. */
   private interface Work {
@@ -63,7 +69,7 @@ public final class ReenactmentPipeline {
   }
 
   /**
-   * What was done. The times are without waiting; since steps run beside each other, the sum of all
+   * What was done. The times are without waiting; since steps run concurrently, the sum of all
    * steps may be more than the time that passed. Those of tracking and drawing are in {@link
    * ReenactmentSession#statistics}.
    *
@@ -77,11 +83,17 @@ public final class ReenactmentPipeline {
   private final FrameQueue<DrivingFrame> read =
       new FrameQueue<>(MAX_WAITING, MAX_BYTES, ReenactmentPipeline::bytes);
   private final FrameQueue<Tracked> tracked = new FrameQueue<>(MAX_WAITING, MAX_BYTES, t -> 0);
-  private final FrameQueue<Rendered> rendered =
-      new FrameQueue<>(MAX_WAITING, MAX_BYTES, r -> bytes(r.image()));
+
+  /** In the order of the frames, drawn or not. */
+  private final FrameQueue<Drawing> drawings;
+
+  /** Held by the thread that takes the next frame from {@link #tracked} to {@link #drawings}. */
+  private final ReentrantLock ordering = new ReentrantLock();
+
+  /** Guarded by {@link #ordering}. */
+  private long frames;
 
   // Each is written by one thread, and read when that has ended.
-  private long frames;
   private long sourceNanos;
   private long sinkNanos;
 
@@ -93,21 +105,21 @@ public final class ReenactmentPipeline {
 
   private ReenactmentPipeline(ReenactmentSession session) {
     this.session = session;
+    long frameBytes = 3L * session.width() * session.height();
+    drawings = new FrameQueue<>(MAX_WAITING, MAX_BYTES, d -> frameBytes);
   }
 
   private static long bytes(DrivingFrame frame) {
-    return frame instanceof DrivingFrame.Picture p ? bytes(p.picture()) : 0;
-  }
-
-  private static long bytes(Image image) {
-    return 3L * image.width() * image.height();
+    return frame instanceof DrivingFrame.Picture p
+        ? 3L * p.picture().width() * p.picture().height()
+        : 0;
   }
 
   /**
    * Takes all frames of the source through the session to the sink, in their order, and returns
-   * when the sink has had the last one. Drawing is done by the calling thread, the rest by three
-   * threads that have ended when this returns or throws. Meanwhile nobody else can use the session;
-   * it stays open.
+   * when the sink has had the last one. Drawing is done by the calling thread and, if the portrait
+   * can draw several frames at the same time, by others; the rest by three threads. All have ended
+   * when this returns or throws. Meanwhile nobody else can use the session; it stays open.
    *
    * <p>What source, sink or a step throws is thrown from here, as it is. If it is not the sink's
    * own, the sink has had all frames before it.
@@ -137,23 +149,27 @@ public final class ReenactmentPipeline {
       Source<? extends X> source, Sink<? extends X> sink) throws X, InterruptedException {
     List<Thread> threads = new ArrayList<>();
     try {
+      Thread writer = Threads.create("write", () -> work(() -> writeAll(sink), drawings));
       threads.add(Threads.create("read", () -> work(() -> readAll(source), read)));
       threads.add(Threads.create("track", () -> work(this::trackAll, tracked)));
-      threads.add(Threads.create("write", () -> work(() -> writeAll(sink), rendered)));
+      threads.add(writer);
+      for (int i = 1; i < session.drawingThreads(); i++) {
+        threads.add(Threads.create("draw", () -> work(this::drawAll, drawings)));
+      }
       threads.forEach(Thread::start);
       try {
-        renderAll();
+        drawAll();
       } catch (RuntimeException | Error e) {
         fail(e);
       }
-      rendered.end();
-      threads.get(2).join();
+      drawings.end();
+      writer.join();
     } finally {
       stopping = true;
       // Whoever waits for a place in a queue, or in a call that heeds it, learns of the end.
       read.cancel();
       tracked.cancel();
-      rendered.cancel();
+      drawings.cancel();
       threads.forEach(Thread::interrupt);
       threads.forEach(Threads::join);
     }
@@ -209,27 +225,67 @@ public final class ReenactmentPipeline {
     }
   }
 
-  private void renderAll() throws InterruptedException {
-    for (Optional<Tracked> f = tracked.take(); f.isPresent(); f = tracked.take()) {
-      Tracked t = f.get();
-      Image image = session.render(t.driver(), t.width(), t.height(), t.seconds());
-      if (!rendered.put(new Rendered(image, t.seconds()))) {
-        return;
+  private void drawAll() throws InterruptedException {
+    for (Optional<Drawing> d = nextDrawing(); d.isPresent(); d = nextDrawing()) {
+      Drawing drawing = d.get();
+      try {
+        drawing.image.complete(session.draw(drawing.face));
+      } catch (Throwable t) {
+        // The writer ends there, with all frames before it written.
+        fail(t);
+        drawing.image.cancel(false);
+        tracked.cancel();
+      }
+    }
+  }
+
+  /** The next frame to draw, with its place among those to be written; empty at the end. */
+  private Optional<Drawing> nextDrawing() throws InterruptedException {
+    ordering.lockInterruptibly();
+    try {
+      Optional<Tracked> next = tracked.take();
+      if (next.isEmpty()) {
+        return Optional.empty();
+      }
+      Tracked t = next.get();
+      PlacedFace face = session.place(t.driver(), t.width(), t.height(), t.seconds());
+      Drawing drawing = new Drawing(face, t.seconds(), new CompletableFuture<>());
+      if (!drawings.put(drawing)) {
+        return Optional.empty();
       }
       frames++;
+      return Optional.of(drawing);
+    } catch (RuntimeException | Error e) {
+      tracked.cancel();
+      throw e;
+    } finally {
+      ordering.unlock();
     }
   }
 
   private <X extends Exception> void writeAll(Sink<X> sink) throws X, InterruptedException {
     try {
-      for (Optional<Rendered> f = rendered.take(); f.isPresent(); f = rendered.take()) {
+      for (Optional<Drawing> d = drawings.take(); d.isPresent(); d = drawings.take()) {
+        Image image = drawn(d.get());
+        if (image == null) {
+          return;
+        }
         long start = System.nanoTime();
-        sink.accept(f.get().image(), f.get().seconds());
+        sink.accept(image, d.get().seconds());
         sinkNanos += System.nanoTime() - start;
       }
     } finally {
       // Else whoever draws would wait for ever for a place.
-      rendered.cancel();
+      drawings.cancel();
+    }
+  }
+
+  /** Waits for a frame; null if drawing it failed. */
+  private static @Nullable Image drawn(Drawing drawing) throws InterruptedException {
+    try {
+      return drawing.image.get();
+    } catch (CancellationException | ExecutionException e) {
+      return null;
     }
   }
 }

@@ -10,6 +10,8 @@ import io.github.reenact.pipeline.MotionTransfer;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.concurrent.atomic.LongAdder;
+import java.util.concurrent.locks.ReentrantReadWriteLock;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -46,10 +48,14 @@ public final class ReenactmentSession implements AutoCloseable {
   private final int driverFace;
   private final Consumer<ReenactmentSession> onClose;
 
-  // A frame is tracked under one lock and rendered under another, so that the next one can be
-  // tracked meanwhile. Always taken in this order: the session itself, tracking, rendering.
+  // A frame is tracked under one lock, placed under another and drawn under a third one, so that
+  // others can be in the other steps meanwhile. Always taken in this order: the session itself,
+  // tracking, rendering, drawing.
   private final Object tracking = new Object();
   private final Object rendering = new Object();
+
+  /** Those that draw read, closing writes: so nothing is freed under a frame. */
+  private final ReentrantReadWriteLock drawing = new ReentrantReadWriteLock();
 
   /** Who has the session for itself, in words; null if nobody. */
   private final AtomicReference<@Nullable String> user = new AtomicReference<>();
@@ -77,7 +83,7 @@ public final class ReenactmentSession implements AutoCloseable {
   private final long openNanos;
   private long frames;
   private long disentangleNanos;
-  private long renderNanos;
+  private final LongAdder renderNanos = new LongAdder();
 
   private ReenactmentSession(
       PersonPhotos photos,
@@ -268,48 +274,81 @@ public final class ReenactmentSession implements AutoCloseable {
    * @throws IllegalStateException after {@link #close()}
    */
   Image render(TrackedFace driver, int width, int height, double seconds) {
+    return draw(place(driver, width, height, seconds));
+  }
+
+  /**
+   * The first part of {@link #render}: where the photo's face goes. In the order of the frames.
+   *
+   * @throws IllegalArgumentException if all landmarks lie in one point
+   * @throws IllegalStateException after {@link #close()}
+   */
+  PlacedFace place(TrackedFace driver, int width, int height, double seconds) {
     synchronized (rendering) {
       checkOpen();
       long start = System.nanoTime();
-      Optional<Landmarks> steady =
-          driver.landmarks().flatMap(d -> steady(d, width, height, seconds));
-      if (steady.isPresent() && seconds >= neutralFrom) {
+      Optional<Landmarks> smoothed =
+          driver.landmarks().flatMap(d -> smoothed(d, width, height, seconds));
+      if (smoothed.isPresent() && seconds >= neutralFrom) {
         neutralFrom = Double.POSITIVE_INFINITY;
         transfer.takeNextAsNeutral();
         gaze.takeNextAsNeutral();
       }
-      if (steady.isPresent()) {
-        shown =
-            faceLoss.seen(transfer.move(steady.get(), driverWidth, driverHeight, seconds), seconds);
+      if (smoothed.isPresent()) {
+        Landmarks moved = transfer.move(smoothed.get(), driverWidth, driverHeight, seconds);
+        shown = faceLoss.seen(moved, seconds);
       } else {
         smoother.reset();
         shown = faceLoss.lost(seconds);
       }
-      long middle = System.nanoTime();
-      Image out = looking(driver, seconds);
-      disentangleNanos += middle - start;
-      renderNanos += System.nanoTime() - middle;
+      PlacedFace placed = looking(driver, seconds);
+      disentangleNanos += System.nanoTime() - start;
       frames++;
       nextSeconds = seconds + 1 / DEFAULT_FRAME_RATE;
-      return out;
+      return placed;
     }
   }
 
-  /** The frame with the eyes looking where they are to look. */
-  private Image looking(TrackedFace driver, double seconds) {
+  /**
+   * The last part of {@link #render}. By up to {@link #drawingThreads()} threads at the same time;
+   * what it gives does not depend on the order.
+   *
+   * @throws IllegalStateException after {@link #close()}
+   */
+  Image draw(PlacedFace face) {
+    drawing.readLock().lock();
+    try {
+      checkOpen();
+      long start = System.nanoTime();
+      Image out = portrait.render(face.landmarks(), face.still(), face.irises());
+      renderNanos.add(System.nanoTime() - start);
+      return out;
+    } finally {
+      drawing.readLock().unlock();
+    }
+  }
+
+  /** How many threads are worth to {@link #draw} with. */
+  int drawingThreads() {
+    return Math.max(
+        1, Math.min(portrait.concurrency(), Runtime.getRuntime().availableProcessors()));
+  }
+
+  /** The shown face with the eyes looking where they are to look. */
+  private PlacedFace looking(TrackedFace driver, double seconds) {
     Irises still = gaze.still(shown);
     // Without a face the eyes hold their direction, as after a blink. The irises go with the
     // driver's own landmarks, by which they were found, not with the smoothed ones.
     Landmarks face = driver.landmarks().orElse(shown);
     Irises seen = driver.landmarks().isPresent() ? driver.irises() : Irises.NONE;
-    return portrait.render(shown, still, gaze.move(face, seen, shown, seconds));
+    return new PlacedFace(shown, still, gaze.move(face, seen, shown, seconds));
   }
 
   /**
-   * The driver's landmarks in its first frame's pixels, steadied. Empty if they are mirrored: no
+   * The driver's landmarks in its first frame's pixels, smoothed. Empty if they are mirrored: no
    * detector finds such a face, unless it lost it, and no disentangler takes them.
    */
-  private Optional<Landmarks> steady(Landmarks driver, int width, int height, double seconds) {
+  private Optional<Landmarks> smoothed(Landmarks driver, int width, int height, double seconds) {
     if (LandmarkDisentangler.isMirrored(driver)) {
       return Optional.empty();
     }
@@ -408,7 +447,7 @@ public final class ReenactmentSession implements AutoCloseable {
           openNanos,
           detect,
           disentangleNanos,
-          renderNanos);
+          renderNanos.sum());
     }
   }
 
@@ -429,10 +468,20 @@ public final class ReenactmentSession implements AutoCloseable {
         if (closed) {
           return;
         }
-        closed = true;
+        // A backend that closes the session it draws for must not wait for itself.
+        int own = drawing.getReadHoldCount();
+        for (int i = 0; i < own; i++) {
+          drawing.readLock().unlock();
+        }
+        drawing.writeLock().lock();
         try {
+          closed = true;
           portrait.close();
         } finally {
+          for (int i = 0; i < own; i++) {
+            drawing.readLock().lock();
+          }
+          drawing.writeLock().unlock();
           if (tracker != null) {
             tracker.close();
           }

@@ -6,6 +6,7 @@ import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
 
 /**
@@ -26,6 +27,9 @@ final class NumberedFrames {
 
   /** The number is that of the call: 0, 1, .. */
   volatile Hook draw = number -> {};
+
+  /** How many frames the portrait draws at the same time. */
+  int concurrency = 1;
 
   Reenactor reenactor() {
     return Reenactor.builder()
@@ -129,11 +133,16 @@ final class NumberedFrames {
     @Override
     public Portrait open(Image photo, Landmarks landmarks) {
       return new Portrait() {
-        private int calls;
+        private final AtomicInteger calls = new AtomicInteger();
+
+        @Override
+        public int concurrency() {
+          return concurrency;
+        }
 
         @Override
         public Image render(Landmarks to) {
-          NumberedFrames.run(draw, calls++);
+          NumberedFrames.run(draw, calls.getAndIncrement());
           byte[] rgb = new byte[3 * photo.width() * photo.height()];
           ByteBuffer.wrap(rgb).asFloatBuffer().put(to.toArray());
           return Image.of(photo.width(), photo.height(), rgb);

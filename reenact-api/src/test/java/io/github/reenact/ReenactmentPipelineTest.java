@@ -27,8 +27,14 @@ class ReenactmentPipelineTest {
   private Reenactor reenactor;
   private ReenactmentSession session;
 
+  /** How many frames the portrait draws at the same time. */
+  int concurrency() {
+    return 1;
+  }
+
   @BeforeEach
   void open() {
+    backends.concurrency = concurrency();
     reenactor = backends.reenactor();
     session = reenactor.open(NumberedFrames.photo());
   }
