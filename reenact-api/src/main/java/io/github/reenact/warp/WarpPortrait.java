@@ -21,6 +21,12 @@ final class WarpPortrait implements Portrait {
     return photos.render(landmarks, k -> photos.warp(k).to(landmarks).apply(photos.pixels(k)));
   }
 
+  /** {@inheritDoc} Nothing is kept from frame to frame. */
+  @Override
+  public int concurrency() {
+    return Runtime.getRuntime().availableProcessors();
+  }
+
   @Override
   public void close() {
     closed = true;

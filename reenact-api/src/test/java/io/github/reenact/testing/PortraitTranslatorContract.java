@@ -13,6 +13,7 @@ import io.github.reenact.Portrait;
 import io.github.reenact.PortraitTranslator;
 import io.github.reenact.Similarity;
 import io.github.reenact.head.EyeFrame;
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
@@ -201,6 +202,31 @@ public abstract class PortraitTranslatorContract {
                 () -> otherFrames.stream().map(b::render).toList(), threads);
         assertSame(runA.join(), sequentialA);
         assertSame(runB.join(), sequentialB);
+      } finally {
+        threads.shutdown();
+      }
+    }
+  }
+
+  @Test
+  void render_severalFramesAtTheSameTime_givesWhatOneThreadGives() {
+    List<Landmarks> frames = new ArrayList<>();
+    for (int i = 0; i < 12; i++) {
+      frames.add(
+          PERSON
+              .turned(15 * Math.sin(i), 5 * Math.cos(2 * i), 0)
+              .expression(0.5 + 0.5 * Math.sin(3 * i), 0, 0, 0)
+              .at(150, 125, 50));
+    }
+    try (Portrait portrait = translator.open(PHOTO, FACE)) {
+      List<Image> sequential = frames.stream().map(portrait::render).toList();
+      ExecutorService threads = Executors.newFixedThreadPool(portrait.concurrency());
+      try {
+        List<CompletableFuture<Image>> concurrent =
+            frames.stream()
+                .map(f -> CompletableFuture.supplyAsync(() -> portrait.render(f), threads))
+                .toList();
+        assertSame(concurrent.stream().map(CompletableFuture::join).toList(), sequential);
       } finally {
         threads.shutdown();
       }
