@@ -10,8 +10,8 @@ import io.github.reenact.media.OutputFile;
 import io.github.reenact.media.PhotoWriter;
 import io.github.reenact.spi.Device;
 import io.github.reenact.tf.data.Dataset;
-import io.github.reenact.tf.ldnet.FaceKit;
 import io.github.reenact.tf.ldnet.LdNet;
+import io.github.reenact.tf.ldnet.training.FaceKit;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Files;
@@ -89,7 +89,7 @@ final class EvaluateLdNetCommand implements Callable<Integer> {
   /** A model to measure; no file: the built-in one. */
   private record Candidate(String name, Optional<Path> file) {
     LdNet open() {
-      return file.isPresent() ? LdNet.open(file.get(), Device.CPU) : LdNet.open(Device.CPU);
+      return file.isPresent() ? LdNet.load(file.get(), Device.CPU) : LdNet.load(Device.CPU);
     }
 
     long bytes() throws IOException {

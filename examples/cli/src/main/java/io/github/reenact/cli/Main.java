@@ -5,6 +5,7 @@ import io.github.reenact.BackendMissingException;
 import io.github.reenact.FaceNotFoundException;
 import io.github.reenact.ModelFileException;
 import io.github.reenact.ReenactException;
+import io.github.reenact.tf.graph.TensorFlowRuntime;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.InterruptedIOException;
@@ -59,11 +60,18 @@ public final class Main implements Runnable {
   @Mixin
   private ExitStatusHelp exitStatus;
 
+  private boolean debug;
+
   @Option(
       names = "--debug",
       scope = ScopeType.INHERIT,
-      description = "Show the stack trace of an error.")
-  private boolean debug;
+      description = "Show the stack trace of an error, and all that TensorFlow logs.")
+  void debug(boolean value) {
+    debug = value;
+    if (value) {
+      System.setProperty(TensorFlowRuntime.LOG_PROPERTY, "all");
+    }
+  }
 
   @SuppressWarnings("NullAway.Init") // picocli sets the fields
   Main() {}

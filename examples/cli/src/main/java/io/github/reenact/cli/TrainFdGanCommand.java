@@ -1,9 +1,10 @@
 package io.github.reenact.cli;
 
-import io.github.reenact.tf.fdgan.FdGanConfig;
-import io.github.reenact.tf.fdgan.FdGanInputs;
-import io.github.reenact.tf.fdgan.FdGanTrainer;
-import io.github.reenact.tf.fdgan.FdGanTraining;
+import io.github.reenact.tf.fdgan.network.FdGanConfig;
+import io.github.reenact.tf.fdgan.training.FdGanInputs;
+import io.github.reenact.tf.fdgan.training.FdGanTrainer;
+import io.github.reenact.tf.fdgan.training.FdGanTraining;
+import io.github.reenact.tf.training.TrainingResult;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -98,10 +99,13 @@ final class TrainFdGanCommand implements Callable<Integer> {
   private @Nullable Long adversarialStep;
 
   @Option(
-      names = "--no-dense",
+      names = "--no-warp-branch",
       description =
           "The paper's network, which generates every pixel and sees no warped photo; the same as"
-              + " --set dense=false.")
+              + " --set warpBranch=false.")
+  private boolean noWarpBranch;
+
+  @Option(names = "--no-dense", hidden = true, description = "What --no-warp-branch was called.")
   private boolean noDense;
 
   @Option(
@@ -136,8 +140,8 @@ final class TrainFdGanCommand implements Callable<Integer> {
             common.output(),
             common.resume());
     try (TrainingProgress progress = common.progress()) {
-      long step = trainer.run(progress);
-      return common.ended(progress, step, common.output().resolve(FdGanTrainer.WEIGHTS));
+      TrainingResult result = trainer.run(progress);
+      return common.ended(progress, result.step(), result.model());
     }
   }
 
@@ -158,15 +162,21 @@ final class TrainFdGanCommand implements Callable<Integer> {
   }
 
   private FdGanConfig config() {
-    String dense = settings.get("dense");
-    if (noDense && dense != null) {
-      throw common.usage(
-          "--no-dense and --set dense=" + dense + " do not go together: give one of them");
+    boolean without = noWarpBranch || noDense;
+    String warpBranch = settings.get("warpBranch");
+    if (warpBranch == null) {
+      warpBranch = settings.get("dense");
     }
-    FdGanConfig config = FdGanConfig.DEFAULT.withDense(!noDense);
-    // Wherever it stands: whether there can be still depends on it.
-    if (dense != null) {
-      config = config.with("dense", dense);
+    if (without && warpBranch != null) {
+      throw common.usage(
+          "--no-warp-branch and --set warpBranch="
+              + warpBranch
+              + " do not go together: give one of them");
+    }
+    FdGanConfig config = FdGanConfig.DEFAULT.withWarpBranch(!without);
+    // Wherever it stands: whether there can be a static branch depends on it.
+    if (warpBranch != null) {
+      config = config.with("warpBranch", warpBranch);
     }
     for (Map.Entry<String, String> setting : settings.entrySet()) {
       config = config.with(setting.getKey(), setting.getValue());

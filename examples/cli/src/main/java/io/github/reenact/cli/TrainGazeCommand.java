@@ -3,9 +3,10 @@ package io.github.reenact.cli;
 import io.github.reenact.LandmarkDetector;
 import io.github.reenact.dataset.GazeData;
 import io.github.reenact.dataset.Source;
-import io.github.reenact.tf.gaze.GazeSample;
-import io.github.reenact.tf.gaze.GazeTrainer;
-import io.github.reenact.tf.gaze.GazeTraining;
+import io.github.reenact.tf.gaze.training.GazeSample;
+import io.github.reenact.tf.gaze.training.GazeTrainer;
+import io.github.reenact.tf.gaze.training.GazeTraining;
+import io.github.reenact.tf.training.TrainingResult;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -111,7 +112,7 @@ final class TrainGazeCommand implements Callable<Integer> {
     common.say("%d eyes to train on, %d to evaluate with", train.size(), dev.size());
     GazeTrainer trainer = new GazeTrainer(training, train, dev, common.output());
     try (TrainingProgress progress = common.progress()) {
-      GazeTrainer.Result result = trainer.run(progress);
+      TrainingResult result = trainer.run(progress);
       return common.ended(progress, result.step(), result.model());
     }
   }

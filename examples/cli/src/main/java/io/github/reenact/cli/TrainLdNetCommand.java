@@ -1,7 +1,9 @@
 package io.github.reenact.cli;
 
-import io.github.reenact.tf.ldnet.LdNetConfig;
-import io.github.reenact.tf.ldnet.LdNetTrainer;
+import io.github.reenact.tf.ldnet.training.LdNetConfig;
+import io.github.reenact.tf.ldnet.training.LdNetConfigBuilder;
+import io.github.reenact.tf.ldnet.training.LdNetTrainer;
+import io.github.reenact.tf.training.TrainingResult;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -99,7 +101,7 @@ final class TrainLdNetCommand implements Callable<Integer> {
             common.output(),
             common.resume());
     try (TrainingProgress progress = common.progress()) {
-      LdNetTrainer.Result result = trainer.run(progress);
+      TrainingResult result = trainer.run(progress);
       if (result.stoppedEarly()) {
         common.say(
             "the last %d evaluations were no better: --patience %d ends the training",
@@ -126,7 +128,7 @@ final class TrainLdNetCommand implements Callable<Integer> {
   }
 
   private LdNetConfig config() {
-    LdNetConfig.Builder config =
+    LdNetConfigBuilder config =
         LdNetConfig.defaults().toBuilder().seed(common.seed()).patience(patience);
     if (steps != null) {
       config.pairSteps(steps);

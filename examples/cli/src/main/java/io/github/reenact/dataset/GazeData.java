@@ -6,7 +6,7 @@ import io.github.reenact.LandmarkDetector;
 import io.github.reenact.Landmarks;
 import io.github.reenact.Similarity;
 import io.github.reenact.media.VideoReader;
-import io.github.reenact.tf.gaze.GazeSample;
+import io.github.reenact.tf.gaze.training.GazeSample;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStream;

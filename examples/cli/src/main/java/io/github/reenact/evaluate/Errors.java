@@ -3,7 +3,8 @@ package io.github.reenact.evaluate;
 import java.util.Arrays;
 
 /**
- * Errors of landmarks, as {@link io.github.reenact.tf.ldnet.Evaluation#error} measures them.
+ * Errors of landmarks, as {@link io.github.reenact.tf.ldnet.training.Evaluation#error} measures
+ * them.
  *
  * @param mean in per cent
  * @param p95 their 95th percentile, in per cent

@@ -1,7 +1,7 @@
 package io.github.reenact.evaluate;
 
 import io.github.reenact.Landmarks;
-import io.github.reenact.tf.ldnet.FaceKit;
+import io.github.reenact.tf.ldnet.training.FaceKit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;

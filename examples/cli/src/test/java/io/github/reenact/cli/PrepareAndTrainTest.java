@@ -165,10 +165,10 @@ class PrepareAndTrainTest {
 
   @ParameterizedTest
   @CsvSource({
-    "--no-dense --set dense=true, --no-dense and --set dense=true do not go together",
-    "--no-dense --set dense=false, --no-dense and --set dense=false do not go together",
-    "--no-dense --set still=true, still is true",
-    "--set still=true --set dense=false, still is true",
+    "--no-dense --set dense=true, --no-warp-branch and --set warpBranch=true do not go together",
+    "--no-warp-branch --set warpBranch=false, --no-warp-branch and --set warpBranch=false do not go together",
+    "--no-warp-branch --set still=true, staticBranch is true",
+    "--set staticBranch=true --set dense=false, staticBranch is true",
     "--no-dense --set slots=0, nothing of the photo",
   })
   void trainFdgan_settingsThatContradict_areRefused(String options, String says) {
@@ -199,7 +199,7 @@ class PrepareAndTrainTest {
             1,
             "--steps",
             1,
-            "--no-dense",
+            "--no-warp-branch",
             "--set",
             "size=64",
             "--set",
@@ -266,7 +266,7 @@ class PrepareAndTrainTest {
     assertThat(run.err())
         .contains("4 eyes to train on, 0 to evaluate with")
         .contains("stopped at step 2; the model is");
-    GazeNet.open(output.resolve("gaze.safetensors")).close();
+    GazeNet.load(output.resolve("gaze.safetensors")).close();
   }
 
   @Test

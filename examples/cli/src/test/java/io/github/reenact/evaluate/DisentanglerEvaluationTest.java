@@ -13,7 +13,7 @@ import io.github.reenact.Landmarks;
 import io.github.reenact.MotionCode;
 import io.github.reenact.Similarity;
 import io.github.reenact.tf.data.Dataset;
-import io.github.reenact.tf.ldnet.FaceKit;
+import io.github.reenact.tf.ldnet.training.FaceKit;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;

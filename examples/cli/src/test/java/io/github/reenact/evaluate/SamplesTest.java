@@ -6,8 +6,8 @@ import static org.assertj.core.api.Assertions.within;
 
 import io.github.reenact.Landmarks;
 import io.github.reenact.tf.data.Dataset;
-import io.github.reenact.tf.ldnet.Evaluation;
-import io.github.reenact.tf.ldnet.FaceKit;
+import io.github.reenact.tf.ldnet.training.Evaluation;
+import io.github.reenact.tf.ldnet.training.FaceKit;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.HashSet;

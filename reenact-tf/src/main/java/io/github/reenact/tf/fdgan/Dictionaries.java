@@ -1,6 +1,6 @@
 package io.github.reenact.tf.fdgan;
 
-import io.github.reenact.tf.graph.Tensors;
+import io.github.reenact.tf.fdgan.network.FeatureDictionary;
 import java.util.ArrayList;
 import java.util.List;
 import org.tensorflow.ndarray.Shape;
@@ -79,13 +79,6 @@ final class Dictionaries implements AutoCloseable {
   /** The tensor of a level: 1 x K x Cv. */
   TFloat32 level(int index) {
     return tensors.get(index);
-  }
-
-  /** The numbers of a tensor, in its order. */
-  static float[] numbers(TFloat32 tensor) {
-    float[] out = new float[(int) tensor.size()];
-    Tensors.copy(tensor, out);
-    return out;
   }
 
   @Override

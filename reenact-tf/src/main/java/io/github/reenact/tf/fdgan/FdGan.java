@@ -7,18 +7,24 @@ import io.github.reenact.ModelFileException;
 import io.github.reenact.Portrait;
 import io.github.reenact.PortraitTranslator;
 import io.github.reenact.spi.Device;
+import io.github.reenact.spi.NativeThreads;
+import io.github.reenact.tf.fdgan.network.FdGanConfig;
+import io.github.reenact.tf.fdgan.network.FdGanModelFile;
+import io.github.reenact.tf.fdgan.network.FdGanNetwork;
+import io.github.reenact.tf.fdgan.network.FeatureDictionary;
+import io.github.reenact.tf.fdgan.network.NetworkInput;
+import io.github.reenact.tf.fdgan.network.NetworkOutput;
+import io.github.reenact.tf.graph.CloseGuard;
 import io.github.reenact.tf.graph.FrozenParameters;
 import io.github.reenact.tf.graph.Precision;
+import io.github.reenact.tf.graph.QuietRuns;
 import io.github.reenact.tf.graph.Safetensors;
 import io.github.reenact.tf.graph.TensorFlowRuntime;
 import io.github.reenact.tf.graph.Tensors;
 import io.github.reenact.warp.PhotoSet;
-import java.io.IOException;
-import java.io.InputStream;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.function.Function;
 import org.tensorflow.Graph;
 import org.tensorflow.Operand;
@@ -37,11 +43,11 @@ import org.tensorflow.types.TUint8;
  * by reading them.
  *
  * <p>Changes from the paper, all ours: the translator also sees the photo warped to the new
- * landmarks by {@link io.github.reenact.warp.HeadWarp} and blends it with what it paints, so that
- * hair, skin and background keep the photo's own detail; the blend is made at the photo's own size,
- * of which the networks see a square view of 256 pixels around the face; the weights are a moving
- * average over the training. Layer tables and loss weights of the paper are in a supplement that is
- * not to be had: those here are ours.
+ * landmarks by {@link io.github.reenact.warp.HeadWarp} and blends it with what it generates, so
+ * that hair, skin and background keep the photo's own detail; the blend is made at the photo's own
+ * size, of which the networks see a square view of 256 pixels around the face; the weights are a
+ * moving average over the training. Layer tables and loss weights of the paper are in a supplement
+ * that is not publicly available: those here are ours.
  *
  * <p>Thread-safe; owns a TensorFlow session with the weights as constants, in the precision that
  * {@link Precision} finds to be the faster one.
@@ -65,11 +71,13 @@ public final class FdGan implements PortraitTranslator {
   private final List<FeatureDictionary.Written> written;
   private final List<Placeholder<TFloat32>> dictionaries = new ArrayList<>();
   private final FdGanNetwork.Heads heads;
-  private volatile boolean closed;
+  private final CloseGuard guard = new CloseGuard("the translator");
+  private final QuietRuns extractions = new QuietRuns();
+  private final QuietRuns translations = new QuietRuns();
 
   private FdGan(Safetensors file, String name, Device device, int threads) {
-    config = FdGanWeights.config(file, name);
-    TensorFlowRuntime.load();
+    TensorFlowRuntime.require(device);
+    config = FdGanModelFile.config(file, name);
     boolean done = false;
     try {
       Ops tf = Ops.create(graph);
@@ -107,33 +115,33 @@ public final class FdGan implements PortraitTranslator {
   }
 
   /**
-   * Loads the network.
+   * Loads the model that is part of this library.
    *
-   * @param model a model file as {@link FdGanTrainer} writes it; empty for the weights of this
-   *     library
    * @param device where to compute
-   * @param threads for one operation; 0 lets TensorFlow choose
-   * @throws ModelFileException if the file is missing, damaged or of another version
-   * @throws io.github.reenact.BackendMissingException if TensorFlow's native library cannot be
-   *     loaded, or there is no GPU
+   * @throws io.github.reenact.BackendMissingException if TensorFlow cannot be loaded, or there is
+   *     no GPU
+   * @throws ModelFileException if the model is not in the jar, or damaged
    */
-  public static FdGan load(Optional<Path> model, Device device, int threads) {
-    TensorFlowRuntime.require(device);
-    if (model.isPresent()) {
-      return new FdGan(Safetensors.read(model.get()), model.get().toString(), device, threads);
-    }
-    try (InputStream in = FdGan.class.getResourceAsStream(RESOURCE)) {
-      if (in == null) {
-        throw new ModelFileException(
-            "the library holds no weights "
-                + RESOURCE
-                + "; take a release of reenact-tf that has them, or name a model file");
-      }
-      return new FdGan(Safetensors.read(in, RESOURCE), RESOURCE, device, threads);
-    } catch (IOException e) {
-      throw new ModelFileException(
-          "the library's weights " + RESOURCE + " cannot be read: " + e.getMessage(), e);
-    }
+  public static FdGan load(Device device) {
+    return new FdGan(
+        Safetensors.builtIn(FdGan.class, RESOURCE), RESOURCE, device, NativeThreads.translator());
+  }
+
+  /**
+   * Loads a model file that a training wrote.
+   *
+   * @param device where to compute
+   * @throws io.github.reenact.BackendMissingException if TensorFlow cannot be loaded, or there is
+   *     no GPU
+   * @throws ModelFileException if the file is missing, damaged, or of another version
+   */
+  public static FdGan load(Path model, Device device) {
+    return load(model, device, NativeThreads.translator());
+  }
+
+  /** With a number of threads for one operation; 0 lets TensorFlow choose. */
+  static FdGan load(Path model, Device device, int threads) {
+    return new FdGan(Safetensors.read(model), model.toString(), device, threads);
   }
 
   @Override
@@ -144,13 +152,12 @@ public final class FdGan implements PortraitTranslator {
   /**
    * {@inheritDoc}
    *
-   * <p>The dictionaries of all photos become one, at no cost a frame. Each frame is painted over
-   * the photo whose landmarks are nearest to it; where two are equally near, over both, which costs
-   * two passes.
+   * <p>The dictionaries of all photos become one, at no cost a frame. Each frame is made from the
+   * photo whose landmarks are nearest to it; where two are equally near, over both, which costs two
+   * passes.
    */
   @Override
   public Portrait open(List<FacePhoto> photos) {
-    checkOpen();
     return new FdGanPortrait(this, PhotoSet.of(photos));
   }
 
@@ -190,24 +197,23 @@ public final class FdGan implements PortraitTranslator {
 
   /** Runs the extractor: the dictionaries of a photo, from the deepest level up. */
   List<Dictionaries.Level> extract(byte[] planes) {
-    checkOpen();
-    return extract(session, planes);
+    return guard.call(() -> extract(session, planes));
   }
 
   private List<Dictionaries.Level> extract(Session session, byte[] planes) {
     if (written.isEmpty()) {
       return List.of();
     }
-    try (TUint8 in = FdGanTrainer.tensor(planes, 1, config.size(), FdGanNetwork.PHOTO_PLANES)) {
+    try (TUint8 in = Tensors.pictures(planes, 1, config.size(), FdGanNetwork.PHOTO_PLANES)) {
       Session.Runner runner = session.runner().feed(photo, in);
       written.forEach(w -> runner.fetch(w.entries()).fetch(w.weight()));
-      try (Result result = TensorFlowRuntime.run(runner)) {
+      try (Result result = extractions.run(runner)) {
         List<Dictionaries.Level> out = new ArrayList<>();
         for (int i = 0; i < result.size(); i += 2) {
           out.add(
               new Dictionaries.Level(
-                  Dictionaries.numbers((TFloat32) result.get(i)),
-                  Dictionaries.numbers((TFloat32) result.get(i + 1))));
+                  Tensors.numbers((TFloat32) result.get(i)),
+                  Tensors.numbers((TFloat32) result.get(i + 1))));
         }
         return out;
       }
@@ -220,21 +226,24 @@ public final class FdGan implements PortraitTranslator {
    * @param planes 1 x size x size x 11, 0 to 1
    */
   void translate(TFloat32 planes, Dictionaries person, NetworkOutput out) {
-    checkOpen();
-    translate(session, planes, person, out);
+    guard.call(
+        () -> {
+          translate(session, planes, person, out);
+          return out;
+        });
   }
 
   private void translate(Session session, TFloat32 planes, Dictionaries person, NetworkOutput out) {
     Session.Runner runner = session.runner().feed(condition, planes).fetch(heads.head());
-    if (config.dense()) {
+    if (config.warpBranch()) {
       runner.fetch(heads.flow());
     }
     for (int i = 0; i < dictionaries.size(); i++) {
       runner.feed(dictionaries.get(i), person.level(i));
     }
-    try (Result result = TensorFlowRuntime.run(runner)) {
+    try (Result result = translations.run(runner)) {
       Tensors.copy((TFloat32) result.get(0), out.head);
-      if (config.dense()) {
+      if (config.warpBranch()) {
         Tensors.copy((TFloat32) result.get(1), out.flow);
       }
     }
@@ -247,18 +256,12 @@ public final class FdGan implements PortraitTranslator {
         DataBuffers.of(planes, true, false));
   }
 
-  private void checkOpen() {
-    if (closed) {
-      throw new IllegalStateException("the translator is closed");
-    }
-  }
-
   @Override
   public void close() {
-    if (!closed) {
-      closed = true;
-      session.close();
-      graph.close();
-    }
+    guard.close(
+        () -> {
+          session.close();
+          graph.close();
+        });
   }
 }

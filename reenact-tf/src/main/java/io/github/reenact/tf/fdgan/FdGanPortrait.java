@@ -4,6 +4,10 @@ import io.github.reenact.Image;
 import io.github.reenact.Irises;
 import io.github.reenact.Landmarks;
 import io.github.reenact.Portrait;
+import io.github.reenact.tf.fdgan.network.FaceView;
+import io.github.reenact.tf.fdgan.network.FdGanNetwork;
+import io.github.reenact.tf.fdgan.network.NetworkInput;
+import io.github.reenact.tf.fdgan.network.NetworkOutput;
 import io.github.reenact.warp.Flow;
 import io.github.reenact.warp.IrisWarp;
 import io.github.reenact.warp.PhotoSet;
@@ -43,7 +47,9 @@ final class FdGanPortrait implements Portrait {
     Pixels first = photos.pixels(0);
     for (int k = 0; k < photos.count(); k++) {
       Landmarks face = photos.landmarks(k);
-      input.photo(photos.pixels(k), face, photos.irises(k), FaceView.of(face, size), planes, 0);
+      NetworkInput.Face seenFace =
+          new NetworkInput.Face(face, photos.irises(k), FaceView.of(face, size));
+      input.photo(photos.pixels(k), seenFace, planes, 0);
       said.add(network.extract(planes));
       blends.add(new PhotoBlend(first, photos.pixels(k), size));
     }
@@ -53,7 +59,7 @@ final class FdGanPortrait implements Portrait {
 
   @Override
   public Image render(Landmarks landmarks) {
-    return paint(landmarks, Irises.NONE);
+    return generate(landmarks, Irises.NONE);
   }
 
   /**
@@ -64,21 +70,21 @@ final class FdGanPortrait implements Portrait {
    */
   @Override
   public Image render(Landmarks landmarks, Irises still, Irises irises) {
-    return IrisWarp.move(paint(landmarks, still), landmarks, still, irises);
+    return IrisWarp.move(generate(landmarks, still), landmarks, still, irises);
   }
 
-  private Image paint(Landmarks landmarks, Irises irises) {
+  private Image generate(Landmarks landmarks, Irises irises) {
     if (closed) {
       throw new IllegalStateException("the portrait is closed");
     }
     FaceView view = FaceView.of(landmarks, network.config().size());
-    return photos.render(landmarks, k -> paint(landmarks, irises, view, k));
+    return photos.render(landmarks, k -> generate(landmarks, irises, view, k));
   }
 
-  private Image paint(Landmarks landmarks, Irises irises, FaceView view, int k) {
+  private Image generate(Landmarks landmarks, Irises irises, FaceView view, int k) {
     Flow flow = photos.warp(k).to(landmarks);
-    input.condition(
-        photos.pixels(k), photos.pixels(0), flow, landmarks, irises, view, condition, 0);
+    NetworkInput.Face target = new NetworkInput.Face(landmarks, irises, view);
+    input.condition(photos.pixels(k), photos.pixels(0), flow, target, condition, 0);
     input.toUnit(condition, unit);
     NdArrays.wrap(seen.shape(), DataBuffers.of(unit, true, false)).copyTo(seen);
     network.translate(seen, dictionaries, output);

@@ -2,7 +2,6 @@ package io.github.reenact.tf.fdgan;
 
 import io.github.reenact.PortraitTranslator;
 import io.github.reenact.spi.Device;
-import io.github.reenact.spi.NativeThreads;
 import io.github.reenact.spi.PortraitTranslatorProvider;
 import java.nio.file.Path;
 import java.util.Optional;
@@ -24,6 +23,6 @@ public final class FdGanProvider implements PortraitTranslatorProvider {
 
   @Override
   public PortraitTranslator create(Optional<Path> model, Device device) {
-    return FdGan.load(model, device, NativeThreads.translator());
+    return model.isPresent() ? FdGan.load(model.get(), device) : FdGan.load(device);
   }
 }

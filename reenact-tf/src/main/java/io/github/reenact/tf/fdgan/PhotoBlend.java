@@ -1,15 +1,20 @@
 package io.github.reenact.tf.fdgan;
 
 import io.github.reenact.Image;
+import io.github.reenact.tf.fdgan.network.FaceView;
+import io.github.reenact.tf.fdgan.network.FdGanNetwork;
+import io.github.reenact.tf.fdgan.network.NetworkOutput;
+import io.github.reenact.tf.fdgan.network.ParallelRows;
 import io.github.reenact.warp.Flow;
 import io.github.reenact.warp.Pixels;
 
 /**
  * Puts a rendering of the face view into the photo, at the photo's own size: flow, shares and
- * colour are enlarged, the photo's pixels are not, so that its detail survives. Where paint is near
- * the photo's colours, it gets that detail, too: the photo as it is there, less the photo as the
- * view has it. Toward the view's border what is painted fades, and beyond it the photo, moved or as
- * it is, goes on with the shares that it has at the border, so that there is no seam.
+ * colour are enlarged, the photo's pixels are not, so that its detail survives. Where generated
+ * colour is near the photo's colours, it gets that detail, too: the photo as it is there, less the
+ * photo as the view has it. Toward the view's border generated colour fades, and beyond it the
+ * photo, moved or as it is, goes on with the shares that it has at the border, so that there is no
+ * seam.
  *
  * <p>Not thread-safe: buffers are reused.
  */
@@ -17,7 +22,10 @@ final class PhotoBlend {
   /** Width of the fade as a share of the view. */
   private static final float FADE = 0.06f;
 
-  /** Paint so far from the photo, in colours of 0..255, is something else and gets no detail. */
+  /**
+   * Generated colour so far from the photo, in colours of 0..255, is something else and gets no
+   * detail.
+   */
   private static final float UNLIKE = 60;
 
   /** Of each place of the view: see {@link #layers}. */
@@ -27,7 +35,7 @@ final class PhotoBlend {
   private static final int STILL = 1;
   private static final int DX = 2;
   private static final int DY = 3;
-  private static final int PAINT = 4;
+  private static final int GENERATED = 4;
 
   /** A share that no step of a colour tells from 1. */
   private static final float ALL = 1 - 1f / 512;
@@ -37,7 +45,9 @@ final class PhotoBlend {
   /** Shares have 12 bits after the point, and 8 more while they are added up. */
   private static final float SHARE = 1 << 20;
 
-  /** Paint has as many bits as shares times colours, and 3 more while it is added up. */
+  /**
+   * Generated colour has as many bits as weights times colours, and 3 more while it is added up.
+   */
   private static final float COLOUR = 1 << 15;
 
   /** Bits after the point of places. */
@@ -68,7 +78,7 @@ final class PhotoBlend {
    * For a person's photos.
    *
    * @param still what is shown as it is
-   * @param moved what is bent; of the same size
+   * @param moved what is warped; of the same size
    * @param size of the view in pixels
    */
   PhotoBlend(Pixels still, Pixels moved, int size) {
@@ -92,7 +102,7 @@ final class PhotoBlend {
    * @param rendering size x size x 7: colour and mask in 0..1, flow in view pixels, still in 0..1
    */
   Image compose(Flow flow, FaceView view, byte[] condition, float[] source, float[] rendering) {
-    Bands.run(size, (from, to) -> layers(view, condition, source, rendering, from, to));
+    ParallelRows.run(size, (from, to) -> layers(view, condition, source, rendering, from, to));
     int x0 = (int) Math.min(Math.max(0, Math.ceil(view.x())), width);
     int y0 = (int) Math.min(Math.max(0, Math.ceil(view.y())), height);
     int x1 =
@@ -105,16 +115,21 @@ final class PhotoBlend {
       column[x] = i * PLANES;
       part[x] = u - i;
     }
+    Area area = new Area(x0, y0, x1, y1);
     byte[] out = new byte[width * height * 3];
-    Bands.run(height, (from, to) -> rows(flow, view, x0, y0, x1, y1, from, to, out));
+    ParallelRows.run(height, (from, to) -> rows(flow, view, area, from, to, out));
     return Image.wrap(width, height, out);
   }
 
-  /** Composes some rows; x0 to y1 is where the view is. */
-  private void rows(
-      Flow flow, FaceView view, int x0, int y0, int x1, int y1, int from, int to, byte[] out) {
-    int top = Math.min(Math.max(y0, from), to);
-    int bottom = Math.max(top, Math.min(y1, to));
+  /** Where the view is in the photo, in pixels: from the first ones up to but without the last. */
+  private record Area(int x0, int y0, int x1, int y1) {}
+
+  /** Composes some rows. */
+  private void rows(Flow flow, FaceView view, Area area, int from, int to, byte[] out) {
+    int x0 = area.x0;
+    int x1 = area.x1;
+    int top = Math.min(Math.max(area.y0, from), to);
+    int bottom = Math.max(top, Math.min(area.y1, to));
     flow.apply(pixels, 0, from, width, top, out);
     flow.apply(pixels, 0, bottom, width, to, out);
     flow.apply(pixels, 0, top, x0, bottom, out);
@@ -141,7 +156,7 @@ final class PhotoBlend {
 
   /**
    * Turns a rendering into what a frame's pixels are the sum of: shares of the moved photo and of
-   * the photo as it is, displacement of the moved one in photo pixels, and paint (colours in 0..255
+   * the photo as it is, displacement of the moved one in photo pixels, and generated colour (0..255
    * times its share).
    */
   private void layers(
@@ -153,7 +168,7 @@ final class PhotoBlend {
       for (int x = 0; x < size; x++, o += PLANES, r += NetworkOutput.PLANES) {
         float edge = Math.min(Math.min(x, y), Math.min(size - 1 - x, size - 1 - y)) / (FADE * size);
         float share = edge >= 1 ? 1 : edge * edge * (3 - 2 * edge);
-        float painted = share * (1 - rendering[r + 3]);
+        float generated = share * (1 - rendering[r + 3]);
         float still = rendering[r + 6];
         float u = Math.min(Math.max(x + share * rendering[r + 4], 0), size - 1);
         float v = Math.min(Math.max(y + share * rendering[r + 5], 0), size - 1);
@@ -167,15 +182,15 @@ final class PhotoBlend {
         float sy =
             mix(mix(source[a + 1], source[a + 3], fu), mix(source[b + 1], source[b + 3], fu), fv);
         float detailed = 0;
-        if (painted > NOTHING) {
-          seen(condition, x, y, i, j, fu, fv, still, seen);
-          detailed = painted * detail(rendering, r, seen);
+        if (generated > NOTHING) {
+          seen(condition, y * size + x, j * size + i, fu, fv, still, seen);
+          detailed = generated * detail(rendering, r, seen);
         }
-        float photo = 1 - painted + detailed;
+        float photo = 1 - generated + detailed;
         layers[o + MOVED] = photo * (1 - still);
         layers[o + STILL] = photo * still;
         for (int k = 0; k < 3; k++) {
-          layers[o + PAINT + k] = painted * colour(rendering[r + k]) - detailed * seen[k];
+          layers[o + GENERATED + k] = generated * colour(rendering[r + k]) - detailed * seen[k];
         }
         layers[o + DX] = sx - ((float) view.x() + x * step);
         layers[o + DY] = sy - ((float) view.y() + y * step);
@@ -184,33 +199,33 @@ final class PhotoBlend {
   }
 
   /**
-   * What the view has of the photo, moved and as it is, at pixel (x, y).
+   * What the view has of the photo, moved and as it is, at a pixel.
    *
-   * @param i column of the view before the place that the moved one comes from
-   * @param j row before it
+   * @param own number of the pixel
+   * @param from number of the pixel before the place that the moved one comes from
    * @param fu way from that column to the next
    * @param fv way from that row to the next
    * @param seen gets colours in 0..255
    */
   private void seen(
-      byte[] condition, int x, int y, int i, int j, float fu, float fv, float still, float[] seen) {
+      byte[] condition, int own, int from, float fu, float fv, float still, float[] seen) {
     int planes = FdGanNetwork.CONDITION_PLANES;
-    int a = (j * size + i) * planes + FdGanNetwork.WARPED;
+    int a = from * planes + FdGanNetwork.WARPED;
     int b = a + size * planes;
-    int own = (y * size + x) * planes + FdGanNetwork.STILL;
+    int same = own * planes + FdGanNetwork.STILL;
     for (int k = 0; k < 3; k++, a++, b++) {
       float moved =
           mix(
               mix(condition[a] & 255, condition[a + planes] & 255, fu),
               mix(condition[b] & 255, condition[b + planes] & 255, fu),
               fv);
-      seen[k] = mix(moved, condition[own + k] & 255, still);
+      seen[k] = mix(moved, condition[same + k] & 255, still);
     }
   }
 
   /**
-   * How much of the photo's detail paint gets, 0 to 1; never so much that paint less what the view
-   * has of the photo would be below black.
+   * How much of the photo's detail generated colour gets, 0 to 1; never so much that it less what
+   * the view has of the photo would be below black.
    */
   private static float detail(float[] rendering, int r, float[] seen) {
     float furthest = 0;
@@ -300,12 +315,12 @@ final class PhotoBlend {
     int movedStep = step(row, c, d, MOVED, step, SHARE);
     int still = at(row, c, d, STILL, f, SHARE);
     int stillStep = step(row, c, d, STILL, step, SHARE);
-    int red = at(row, c, d, PAINT, f, COLOUR);
-    int redStep = step(row, c, d, PAINT, step, COLOUR);
-    int green = at(row, c, d, PAINT + 1, f, COLOUR);
-    int greenStep = step(row, c, d, PAINT + 1, step, COLOUR);
-    int blue = at(row, c, d, PAINT + 2, f, COLOUR);
-    int blueStep = step(row, c, d, PAINT + 2, step, COLOUR);
+    int red = at(row, c, d, GENERATED, f, COLOUR);
+    int redStep = step(row, c, d, GENERATED, step, COLOUR);
+    int green = at(row, c, d, GENERATED + 1, f, COLOUR);
+    int greenStep = step(row, c, d, GENERATED + 1, step, COLOUR);
+    int blue = at(row, c, d, GENERATED + 2, f, COLOUR);
+    int blueStep = step(row, c, d, GENERATED + 2, step, COLOUR);
     long u = (long) ((from + (double) mix(row[c + DX], row[d + DX], f)) * PLACE);
     long v = (long) ((y + (double) mix(row[c + DY], row[d + DY], f)) * PLACE);
     long uStep = (long) ((1 + step * (double) (row[d + DX] - row[c + DX])) * PLACE);
@@ -326,9 +341,9 @@ final class PhotoBlend {
               + w10 * lanes(photo[a + dy])
               + w11 * lanes(photo[a + dy + dx]);
       // eight bits a colour again, so that the shares fit beside them
-      long bent = ((from4 + HALF_OF_12) >>> 12) & LANE_BYTES;
+      long warped = ((from4 + HALF_OF_12) >>> 12) & LANE_BYTES;
       long sum =
-          (Math.max(moved, 0) >> 8) * bent
+          (Math.max(moved, 0) >> 8) * warped
               + (Math.max(still, 0) >> 8) * lanes(unmoved[at])
               + ((long) (Math.max(red, 0) >> 3) << 42
                   | (long) (Math.max(green, 0) >> 3) << 21

@@ -6,9 +6,11 @@ import io.github.reenact.Iris;
 import io.github.reenact.Irises;
 import io.github.reenact.Landmarks;
 import io.github.reenact.ModelFileException;
+import io.github.reenact.tf.gaze.network.EyeView;
+import io.github.reenact.tf.gaze.network.GazeInference;
+import io.github.reenact.tf.gaze.network.GazeModelFile;
+import io.github.reenact.tf.gaze.network.GazeNetwork;
 import io.github.reenact.tf.graph.Safetensors;
-import java.io.IOException;
-import java.io.InputStream;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -44,29 +46,20 @@ public final class GazeNet implements GazeEstimator {
   }
 
   /**
-   * Opens the model that is part of this library.
+   * Loads the model that is part of this library.
    *
    * @throws ModelFileException if the model is not in the jar, or damaged
    */
-  public static GazeNet open() {
-    try (InputStream in = GazeNet.class.getResourceAsStream(RESOURCE)) {
-      if (in == null) {
-        throw new ModelFileException(
-            "the built-in gaze model is missing from this build of reenact-tf; give the path of a"
-                + " model file");
-      }
-      return new GazeNet(GazeModelFile.open(Safetensors.read(in, RESOURCE), RESOURCE));
-    } catch (IOException e) {
-      throw new ModelFileException("cannot read the built-in gaze model: " + e.getMessage(), e);
-    }
+  public static GazeNet load() {
+    return new GazeNet(GazeModelFile.open(Safetensors.builtIn(GazeNet.class, RESOURCE), RESOURCE));
   }
 
   /**
-   * Opens a model file that {@link GazeTrainer} wrote.
+   * Loads a model file that a training wrote.
    *
    * @throws ModelFileException if the file is missing, damaged, or of another version
    */
-  public static GazeNet open(Path model) {
+  public static GazeNet load(Path model) {
     return new GazeNet(GazeModelFile.open(Safetensors.read(model), model.toString()));
   }
 

@@ -28,6 +28,6 @@ public final class GazeProvider implements GazeEstimatorProvider {
       throw new BackendMissingException(
           "the gaze estimator \"gaze\" computes on the CPU only, not on " + device);
     }
-    return model.isPresent() ? GazeNet.open(model.get()) : GazeNet.open();
+    return model.isPresent() ? GazeNet.load(model.get()) : GazeNet.load();
   }
 }

@@ -1,4 +1,4 @@
-/** The gaze network: irises from a picture and its landmarks, in plain Java; and its training. */
+/** The gaze network: irises from a picture and its landmarks, in plain Java. */
 @NullMarked
 package io.github.reenact.tf.gaze;
 

@@ -1,7 +1,5 @@
 package io.github.reenact.tf.graph;
 
-import io.github.reenact.ModelFileException;
-import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
 import org.tensorflow.Operand;
@@ -39,25 +37,14 @@ public final class FrozenParameters implements Parameters {
   /**
    * {@inheritDoc}
    *
-   * @throws ModelFileException if the weights are missing or of another shape
+   * @throws io.github.reenact.ModelFileException if the weights are missing or of another shape
    */
   @Override
-  public Operand<TFloat32> get(String name, Start start, long... shape) {
+  public Operand<TFloat32> get(String name, Initializer initializer, long... shape) {
     return made.computeIfAbsent(
         name,
         n -> {
-          NamedArray a = weights.get(n);
-          if (a == null || !Arrays.equals(a.shape(), shape)) {
-            throw new ModelFileException(
-                file
-                    + " has no weights "
-                    + n
-                    + " of shape "
-                    + Arrays.toString(shape)
-                    + " but "
-                    + (a == null ? "none" : Arrays.toString(a.shape()))
-                    + "; it is damaged or of another version");
-          }
+          NamedArray a = Safetensors.require(weights, file, n, shape);
           return tf.constant(Shape.of(shape), DataBuffers.of(a.values(), true, false));
         });
   }

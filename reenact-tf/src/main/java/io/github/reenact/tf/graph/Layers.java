@@ -1,6 +1,5 @@
 package io.github.reenact.tf.graph;
 
-import io.github.reenact.tf.graph.Parameters.Start;
 import java.util.Arrays;
 import java.util.List;
 import org.tensorflow.Operand;
@@ -46,29 +45,24 @@ public final class Layers {
    */
   public Operand<TFloat32> conv(
       String name, Operand<TFloat32> x, int kernel, int stride, long in, long out, double gain) {
-    return conv(name, x, kernel, stride, in, out, gain, "SAME");
+    return conv(name, x, new Kernel(kernel, stride, "SAME"), in, out, gain);
   }
 
   /** A convolution with bias and no padding; parameters as above. */
   public Operand<TFloat32> convUnpadded(
       String name, Operand<TFloat32> x, int kernel, int stride, long in, long out) {
-    return conv(name, x, kernel, stride, in, out, 1, "VALID");
+    return conv(name, x, new Kernel(kernel, stride, "VALID"), in, out, 1);
   }
 
+  private record Kernel(int side, int stride, String padding) {}
+
   private Operand<TFloat32> conv(
-      String name,
-      Operand<TFloat32> x,
-      int kernel,
-      int stride,
-      long in,
-      long out,
-      double gain,
-      String padding) {
-    Start he = Start.he(in * kernel * kernel);
-    Start start = new Start((float) (he.deviation() * gain), 0);
-    Operand<TFloat32> w = parameters.get(name + "/kernel", start, kernel, kernel, in, out);
-    Operand<TFloat32> b = parameters.get(name + "/bias", Start.ZERO, out);
-    List<Long> strides = List.of(1L, (long) stride, (long) stride, 1L);
+      String name, Operand<TFloat32> x, Kernel kernel, long in, long out, double gain) {
+    int side = kernel.side;
+    Initializer initializer = Initializer.he(in * side * side).scaled(gain);
+    Operand<TFloat32> w = parameters.get(name + "/kernel", initializer, side, side, in, out);
+    Operand<TFloat32> b = parameters.get(name + "/bias", Initializer.ZERO, out);
+    List<Long> strides = List.of(1L, (long) kernel.stride, (long) kernel.stride, 1L);
     Operand<TFloat32> y =
         bfloat16
             ? tf.dtypes.cast(
@@ -76,14 +70,14 @@ public final class Layers {
                     tf.dtypes.cast(x, TBfloat16.class),
                     tf.dtypes.cast(w, TBfloat16.class),
                     strides,
-                    padding),
+                    kernel.padding),
                 TFloat32.class)
-            : tf.nn.conv2d(x, w, strides, padding);
+            : tf.nn.conv2d(x, w, strides, kernel.padding);
     return tf.nn.biasAdd(y, b);
   }
 
   /** A leaky rectifier of slope 0.2. */
-  public Operand<TFloat32> leaky(Operand<TFloat32> x) {
+  public Operand<TFloat32> leakyRelu(Operand<TFloat32> x) {
     return tf.nn.leakyRelu(x, LeakyRelu.alpha(SLOPE));
   }
 
@@ -96,17 +90,17 @@ public final class Layers {
    * Twice the height and width, a quarter of the channels: four neighbouring channels become four
    * pixels.
    */
-  public Operand<TFloat32> spread(Operand<TFloat32> x) {
+  public Operand<TFloat32> depthToSpace(Operand<TFloat32> x) {
     return tf.nn.depthToSpace(x, 2L);
   }
 
   /** Height and width divided by a number, its square times the channels. */
-  public Operand<TFloat32> fold(Operand<TFloat32> x, long by) {
+  public Operand<TFloat32> spaceToDepth(Operand<TFloat32> x, long by) {
     return tf.nn.spaceToDepth(x, by);
   }
 
-  /** Joins features along their channels. */
-  public Operand<TFloat32> join(List<Operand<TFloat32>> parts) {
+  /** Concatenates features along their channels. */
+  public Operand<TFloat32> concat(List<Operand<TFloat32>> parts) {
     return tf.concat(parts, tf.constant(3));
   }
 

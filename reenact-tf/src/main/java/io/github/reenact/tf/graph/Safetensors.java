@@ -15,6 +15,7 @@ import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
@@ -72,6 +73,51 @@ public record Safetensors(Map<String, NamedArray> tensors, Map<String, String> m
     } catch (IOException e) {
       throw new ModelFileException("cannot read model file " + file + ": " + e.getMessage(), e);
     }
+  }
+
+  /**
+   * Reads a model that is part of this library.
+   *
+   * @param owner class in whose package it lies
+   * @throws ModelFileException if it is not in the jar, or damaged
+   */
+  public static Safetensors builtIn(Class<?> owner, String resource) {
+    try (InputStream in = owner.getResourceAsStream(resource)) {
+      if (in == null) {
+        throw new ModelFileException(
+            "the built-in model "
+                + resource
+                + " is missing from this build of reenact-tf; take a release that has it, or name a"
+                + " model file");
+      }
+      return read(in, resource);
+    } catch (IOException e) {
+      throw new ModelFileException(
+          "cannot read the built-in model " + resource + ": " + e.getMessage(), e);
+    }
+  }
+
+  /**
+   * A tensor.
+   *
+   * @param file what to call it in messages
+   * @throws ModelFileException if it is missing or of another shape
+   */
+  public static NamedArray require(
+      Map<String, NamedArray> tensors, String file, String name, long... shape) {
+    NamedArray a = tensors.get(name);
+    if (a == null || !Arrays.equals(a.shape(), shape)) {
+      throw new ModelFileException(
+          file
+              + " has no weights "
+              + name
+              + " of shape "
+              + Arrays.toString(shape)
+              + " but "
+              + (a == null ? "none" : Arrays.toString(a.shape()))
+              + "; it is damaged or of another version");
+    }
+    return a;
   }
 
   private static Safetensors parse(byte[] bytes) {

@@ -12,13 +12,21 @@ import org.tensorflow.Result;
 import org.tensorflow.Session;
 import org.tensorflow.TensorFlow;
 import org.tensorflow.op.Ops;
+import org.tensorflow.op.core.Constant;
 import org.tensorflow.proto.ConfigProto;
 import org.tensorflow.proto.GPUOptions;
 import org.tensorflow.proto.GraphOptions;
 import org.tensorflow.proto.RewriterConfig;
+import org.tensorflow.types.TFloat32;
 
 /** Loads TensorFlow and opens sessions. */
 public final class TensorFlowRuntime {
+  /**
+   * Name of the system property that says what TensorFlow's native library may write to standard
+   * error: {@code errors} (the default) or {@code all}. It is read when the library is loaded.
+   */
+  public static final String LOG_PROPERTY = NativeLog.PROPERTY;
+
   private static final DeviceSpec GPU =
       DeviceSpec.newBuilder().deviceType(DeviceSpec.DeviceType.GPU).deviceIndex(0).build();
 
@@ -33,6 +41,7 @@ public final class TensorFlowRuntime {
    */
   public static void load() {
     try {
+      NativeLog.setLevel();
       TensorFlow.version();
       Pool.start();
     } catch (LinkageError e) {
@@ -55,7 +64,8 @@ public final class TensorFlowRuntime {
       try (Graph graph = new Graph();
           Session session = new Session(graph, config(Device.CPU, NativeThreads.translator()))) {
         Ops tf = Ops.create(graph);
-        session.runner().fetch(tf.constant(1f)).run().close();
+        Constant<TFloat32> one = tf.constant(1f);
+        NativeLog.errorsOnly(() -> session.runner().fetch(one).run()).close();
       }
     }
 
@@ -177,8 +187,8 @@ public final class TensorFlowRuntime {
         ConfigProto.newBuilder()
             .setAllowSoftPlacement(true)
             .setIntraOpParallelismThreads(threads)
-            // Operations follow each other in the thread that calls: sessions run beside each
-            // other.
+            // Operations follow each other in the thread that calls: sessions run
+            // concurrently.
             .setInterOpParallelismThreads(-1)
             .setGpuOptions(GPUOptions.newBuilder().setAllowGrowth(true));
     if (device == Device.CPU) {

@@ -1,7 +1,4 @@
-/**
- * Building blocks that both networks share: parameters, layers, the optimiser, weight files and the
- * session.
- */
+/** What the graphs of all networks share: parameters, layers, weight files and the session. */
 @NullMarked
 package io.github.reenact.tf.graph;
 

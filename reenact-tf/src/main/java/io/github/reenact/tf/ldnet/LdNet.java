@@ -8,15 +8,15 @@ import io.github.reenact.MotionCode;
 import io.github.reenact.Similarity;
 import io.github.reenact.spi.Device;
 import io.github.reenact.spi.NativeThreads;
+import io.github.reenact.tf.graph.CloseGuard;
 import io.github.reenact.tf.graph.FrozenParameters;
 import io.github.reenact.tf.graph.Safetensors;
 import io.github.reenact.tf.graph.TensorFlowRuntime;
-import java.io.IOException;
-import java.io.InputStream;
+import io.github.reenact.tf.graph.Tensors;
+import io.github.reenact.tf.ldnet.network.Architecture;
+import io.github.reenact.tf.ldnet.network.LdNetModelFile;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.concurrent.locks.ReadWriteLock;
-import java.util.concurrent.locks.ReentrantReadWriteLock;
 import org.tensorflow.Graph;
 import org.tensorflow.Operand;
 import org.tensorflow.Result;
@@ -38,15 +38,15 @@ import org.tensorflow.types.TFloat32;
  * normal place and size.
  *
  * <p><b>Changes from the paper.</b> The paper's supplement, with the layers and the weights of the
- * losses, is not to be had: all sizes and weights are ours, but for those that "Disentangling Style
- * and Content in Anime Illustrations" (Xiang and Li 2019) publishes for the method that LD-Net
- * follows; see {@link LdNetConfig}. Place and scale are taken out of the landmarks and not learnt.
- * The paper trains on videos, in two stages, with nothing but labels of identity; both stages are
- * here. The built-in model is trained by an extension instead: supervision with exact pairs, of two
- * persons and of each with the other's motion. The persons are those of a morphable face ({@link
- * FaceKit}), and real ones to whose landmarks it was fitted. What a linear regression would find of
- * one factor in the other's code is driven out at every step. Noise is added to the inputs and not
- * to the answers, so that the decoder smooths the jitter of the landmark detector.
+ * losses, is not publicly available: all sizes and weights are ours, but for those that
+ * "Disentangling Style and Content in Anime Illustrations" (Xiang and Li 2019) publishes for the
+ * method that LD-Net follows. Place and scale are taken out of the landmarks and not learnt. The
+ * paper trains on videos, in two stages, with nothing but labels of identity; both stages are here.
+ * The built-in model is trained by an extension instead: supervision with exact pairs, of two
+ * persons and of each with the other's motion. The persons are those of a morphable face
+ * (ICT-FaceKit), and real ones to whose landmarks it was fitted. What a linear regression would
+ * find of one factor in the other's code is minimised at every step. Noise is added to the inputs
+ * and not to the answers, so that the decoder smooths the jitter of the landmark detector.
  *
  * <p>Thread-safe. Owns native memory.
  */
@@ -62,15 +62,12 @@ public final class LdNet implements LandmarkDisentangler {
   private final Network motion;
   private final Network decoder;
 
-  /** Shared by calls, exclusive for closing: memory is not freed under a running call. */
-  private final ReadWriteLock lock = new ReentrantReadWriteLock();
-
-  private boolean closed;
+  private final CloseGuard guard = new CloseGuard("LD-Net");
 
   /** From a row of so many numbers to a row. */
   private record Network(Placeholder<TFloat32> input, Operand<TFloat32> output) {}
 
-  private LdNet(ModelFile model, Device device) {
+  private LdNet(LdNetModelFile model, Device device) {
     TensorFlowRuntime.load();
     architecture = model.architecture();
     backend = LdNetProvider.NAME + " " + model.version();
@@ -99,32 +96,24 @@ public final class LdNet implements LandmarkDisentangler {
   }
 
   /**
-   * Opens the model that is part of this library.
+   * Loads the model that is part of this library.
    *
    * @throws io.github.reenact.BackendMissingException if TensorFlow cannot be loaded
    * @throws ModelFileException if the model is not in the jar, or damaged
    */
-  public static LdNet open(Device device) {
-    try (InputStream in = LdNet.class.getResourceAsStream(RESOURCE)) {
-      if (in == null) {
-        throw new ModelFileException(
-            "the built-in LD-Net model is missing from this build of reenact-tf; give the path of"
-                + " a model file");
-      }
-      return new LdNet(ModelFile.of(Safetensors.read(in, RESOURCE), RESOURCE), device);
-    } catch (IOException e) {
-      throw new ModelFileException("cannot read the built-in LD-Net model: " + e.getMessage(), e);
-    }
+  public static LdNet load(Device device) {
+    return new LdNet(
+        LdNetModelFile.of(Safetensors.builtIn(LdNet.class, RESOURCE), RESOURCE), device);
   }
 
   /**
-   * Opens a model file that {@link LdNetTrainer} wrote.
+   * Loads a model file that a training wrote.
    *
    * @throws io.github.reenact.BackendMissingException if TensorFlow cannot be loaded
    * @throws ModelFileException if the file is missing, damaged, or of another version
    */
-  public static LdNet open(Path model, Device device) {
-    return new LdNet(ModelFile.of(Safetensors.read(model), model.toString()), device);
+  public static LdNet load(Path model, Device device) {
+    return new LdNet(LdNetModelFile.of(Safetensors.read(model), model.toString()), device);
   }
 
   @Override
@@ -187,37 +176,24 @@ public final class LdNet implements LandmarkDisentangler {
   }
 
   private float[] run(Network network, float[] row) {
-    lock.readLock().lock();
-    try {
-      if (closed) {
-        throw new IllegalStateException("LD-Net is closed");
-      }
-      try (TFloat32 in =
-              TFloat32.tensorOf(Shape.of(1, row.length), DataBuffers.of(row, true, false));
-          Result result =
-              TensorFlowRuntime.run(
-                  session.runner().feed(network.input, in).fetch(network.output))) {
-        TFloat32 out = (TFloat32) result.get(0);
-        float[] values = new float[(int) out.size()];
-        out.asRawTensor().data().asFloats().read(values);
-        return values;
-      }
-    } finally {
-      lock.readLock().unlock();
-    }
+    return guard.call(
+        () -> {
+          try (TFloat32 in =
+                  TFloat32.tensorOf(Shape.of(1, row.length), DataBuffers.of(row, true, false));
+              Result result =
+                  TensorFlowRuntime.run(
+                      session.runner().feed(network.input, in).fetch(network.output))) {
+            return Tensors.numbers((TFloat32) result.get(0));
+          }
+        });
   }
 
   @Override
   public void close() {
-    lock.writeLock().lock();
-    try {
-      if (!closed) {
-        closed = true;
-        session.close();
-        graph.close();
-      }
-    } finally {
-      lock.writeLock().unlock();
-    }
+    guard.close(
+        () -> {
+          session.close();
+          graph.close();
+        });
   }
 }

@@ -25,6 +25,6 @@ public final class LdNetProvider implements LandmarkDisentanglerProvider {
 
   @Override
   public LandmarkDisentangler create(Optional<Path> model, Device device) {
-    return model.isPresent() ? LdNet.open(model.get(), device) : LdNet.open(device);
+    return model.isPresent() ? LdNet.load(model.get(), device) : LdNet.load(device);
   }
 }

@@ -1,6 +1,6 @@
 /**
  * LD-Net, the landmark disentanglement network of "One-Shot Identity-Preserving Portrait
- * Reenactment" (Xiang et al. 2020, section 3.1): its graph, its training, its use.
+ * Reenactment" (Xiang et al. 2020, section 3.1): its use.
  */
 @NullMarked
 package io.github.reenact.tf.ldnet;

@@ -82,6 +82,19 @@ public final class DivergenceGuard {
     }
   }
 
+  /**
+   * Checks a metric that is no loss.
+   *
+   * @throws ReenactException if it is not finite; names it and the step
+   */
+  public static void requireFinite(String name, double value, long step) {
+    if (!Double.isFinite(value)) {
+      throw new ReenactException(
+          "%s became %s in step %d; the last checkpoint is kept: resume it, or train with a lower rate"
+              .formatted(name, value, step));
+    }
+  }
+
   private ReenactException diverged(double loss, double limit, long step) {
     return new ReenactException(
         String.format(

@@ -33,7 +33,7 @@ import org.tensorflow.proto.Summary;
  *
  * <p>Not thread-safe.
  */
-public final class Summaries implements AutoCloseable {
+public final class Summaries implements TrainingListener, AutoCloseable {
   private static final String PREFIX = "events.out.tfevents.";
 
   private final Path file;
@@ -133,6 +133,19 @@ public final class Summaries implements AutoCloseable {
     write(Event.newBuilder().setStep(step).setSummary(Summary.newBuilder().addValue(value)));
   }
 
+  @Override
+  public void trained(Metrics m) throws IOException {
+    scalars("train", m.metrics(), m.steps());
+  }
+
+  @Override
+  public void evaluated(Metrics m) throws IOException {
+    scalars("dev", m.metrics(), m.steps());
+    if (m.picture().isPresent()) {
+      image("dev/sheet", ImageIO.read(m.picture().get().toFile()), m.steps());
+    }
+  }
+
   private void write(Event.Builder event) throws IOException {
     byte[] data = event.setWallTime(System.currentTimeMillis() / 1000.0).build().toByteArray();
     ByteBuffer record =
@@ -144,7 +157,7 @@ public final class Summaries implements AutoCloseable {
     try {
       out.write(record.array());
     } catch (IOException e) {
-      throw FigureFile.cannotWrite(file, e);
+      throw MetricsFile.cannotWrite(file, e);
     }
   }
 
@@ -161,7 +174,7 @@ public final class Summaries implements AutoCloseable {
     try {
       out.close();
     } catch (IOException e) {
-      throw FigureFile.cannotWrite(file, e);
+      throw MetricsFile.cannotWrite(file, e);
     }
   }
 }

@@ -4,9 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import io.github.reenact.spi.Device;
+import io.github.reenact.tf.fdgan.network.FdGanConfig;
+import io.github.reenact.tf.fdgan.network.FdGanNetworkTest;
+import io.github.reenact.tf.fdgan.network.FeatureDictionary;
 import io.github.reenact.tf.graph.Layers;
 import io.github.reenact.tf.graph.TensorFlowRuntime;
-import io.github.reenact.tf.graph.TrainableParameters;
+import io.github.reenact.tf.graph.Tensors;
+import io.github.reenact.tf.training.TrainableParameters;
 import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
@@ -70,14 +74,14 @@ class DictionariesTest {
         Session.Runner runner = session.runner().fetch(all.entries()).fetch(all.weight());
         parts.forEach(p -> runner.fetch(p.entries()).fetch(p.weight()));
         try (Result result = runner.run()) {
-          float[] expected = Dictionaries.numbers((TFloat32) result.get(0));
+          float[] expected = Tensors.numbers((TFloat32) result.get(0));
           List<Dictionaries.Level> levels =
               List.of(1, 2, 3, 4).stream()
                   .map(
                       i ->
                           new Dictionaries.Level(
-                              Dictionaries.numbers((TFloat32) result.get(2 * i)),
-                              Dictionaries.numbers((TFloat32) result.get(2 * i + 1))))
+                              Tensors.numbers((TFloat32) result.get(2 * i)),
+                              Tensors.numbers((TFloat32) result.get(2 * i + 1))))
                   .toList();
           assertThat(Dictionaries.merge(levels)).containsExactly(expected, within(1e-4f));
         }
@@ -125,7 +129,7 @@ class DictionariesTest {
               .toList();
       try (Session session = TensorFlowRuntime.open(graph, Device.CPU, 1, false);
           Result result = session.runner().fetch(merged).run()) {
-        float[] out = Dictionaries.numbers((TFloat32) result.get(0));
+        float[] out = Tensors.numbers((TFloat32) result.get(0));
         assertThat(java.util.Arrays.copyOfRange(out, 0, n))
             .containsExactly(levels.get(0).entries, within(1e-5f));
         assertThat(java.util.Arrays.copyOfRange(out, n, 2 * n))

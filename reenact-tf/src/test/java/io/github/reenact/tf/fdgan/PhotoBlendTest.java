@@ -7,6 +7,10 @@ import io.github.reenact.Image;
 import io.github.reenact.Irises;
 import io.github.reenact.Landmarks;
 import io.github.reenact.testing.TestFaces;
+import io.github.reenact.tf.fdgan.network.FaceView;
+import io.github.reenact.tf.fdgan.network.FdGanNetwork;
+import io.github.reenact.tf.fdgan.network.NetworkInput;
+import io.github.reenact.tf.fdgan.network.NetworkOutput;
 import io.github.reenact.warp.Flow;
 import io.github.reenact.warp.HeadWarp;
 import io.github.reenact.warp.Pixels;
@@ -48,7 +52,8 @@ class PhotoBlendTest {
 
   private static byte[] condition(NetworkInput input) {
     byte[] planes = new byte[SIZE * SIZE * FdGanNetwork.CONDITION_PLANES];
-    input.condition(PIXELS, PIXELS, FLOW, MOVED, Irises.NONE, VIEW, planes, 0);
+    input.condition(
+        PIXELS, PIXELS, FLOW, new NetworkInput.Face(MOVED, Irises.NONE, VIEW), planes, 0);
     return planes;
   }
 
@@ -178,7 +183,8 @@ class PhotoBlendTest {
     Pixels stillPixels = Pixels.of(still);
     NetworkInput input = new NetworkInput(SIZE);
     byte[] planes = new byte[SIZE * SIZE * FdGanNetwork.CONDITION_PLANES];
-    input.condition(pixels, stillPixels, flow, to, Irises.NONE, view, planes, 0);
+    input.condition(
+        pixels, stillPixels, flow, new NetworkInput.Face(to, Irises.NONE, view), planes, 0);
 
     Image out =
         new PhotoBlend(stillPixels, pixels, SIZE)

@@ -14,6 +14,7 @@ import io.github.reenact.spi.GazeEstimatorProvider;
 import io.github.reenact.testing.DrawnEyes;
 import io.github.reenact.testing.GazeEstimatorContract;
 import io.github.reenact.testing.TestFaces;
+import io.github.reenact.tf.gaze.network.GazeModelFile;
 import io.github.reenact.tf.graph.NamedArray;
 import io.github.reenact.tf.graph.Safetensors;
 import java.io.IOException;
@@ -33,7 +34,7 @@ class GazeNetTest extends GazeEstimatorContract {
 
   @Override
   protected GazeEstimator create() {
-    return GazeNet.open();
+    return GazeNet.load();
   }
 
   @Override
@@ -57,7 +58,7 @@ class GazeNetTest extends GazeEstimatorContract {
 
   @Test
   void find_looksFromSideToSide_followsInEverySize() {
-    try (GazeEstimator net = GazeNet.open()) {
+    try (GazeEstimator net = GazeNet.load()) {
       for (double half : new double[] {30, 50, 120, 300}) {
         int side = (int) (3 * half);
         Landmarks face = TestFaces.face().at(side / 2.0, side / 2.0, half);
@@ -81,7 +82,7 @@ class GazeNetTest extends GazeEstimatorContract {
   }
 
   private static void refused(Path file, String what) {
-    assertThatThrownBy(() -> GazeNet.open(file))
+    assertThatThrownBy(() -> GazeNet.load(file))
         .isInstanceOf(ModelFileException.class)
         .hasMessageContaining(what);
   }
@@ -89,7 +90,7 @@ class GazeNetTest extends GazeEstimatorContract {
   @Test
   void open_fileOfTheTrainer_isTaken() throws IOException {
     Path file = save(RandomWeights.of(1), Map.of());
-    try (GazeNet net = GazeNet.open(file)) {
+    try (GazeNet net = GazeNet.load(file)) {
       Landmarks face = TestFaces.face().at(100, 100, 60);
       assertThat(net.find(DrawnEyes.draw(face, 200, 200, 0, 0).picture(), face)).isNotNull();
     }

@@ -1,12 +1,13 @@
 package io.github.reenact.tf.gaze;
 
+import io.github.reenact.tf.gaze.network.GazeNetwork;
 import io.github.reenact.tf.graph.NamedArray;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Random;
 
 /** Weights of a gaze network that knows nothing. */
-final class RandomWeights {
+public final class RandomWeights {
   private final Random random;
   private final Map<String, NamedArray> weights = new LinkedHashMap<>();
 
@@ -14,11 +15,11 @@ final class RandomWeights {
     random = new Random(seed);
   }
 
-  static Map<String, NamedArray> of(long seed) {
+  public static Map<String, NamedArray> of(long seed) {
     RandomWeights w = new RandomWeights(seed);
-    for (int i = 0; i < GazeNetwork.STRIDES.length; i++) {
-      int out = GazeNetwork.CHANNELS[i + 1];
-      w.add(GazeNetwork.convolution(i) + "/kernel", 3, 3, GazeNetwork.CHANNELS[i], out);
+    for (int i = 0; i < GazeNetwork.CONVOLUTIONS; i++) {
+      int out = GazeNetwork.channels(i + 1);
+      w.add(GazeNetwork.convolution(i) + "/kernel", 3, 3, GazeNetwork.channels(i), out);
       w.add(GazeNetwork.convolution(i) + "/bias", out);
     }
     w.add("hidden/kernel", GazeNetwork.FEATURES + GazeNetwork.MARKS, GazeNetwork.HIDDEN);

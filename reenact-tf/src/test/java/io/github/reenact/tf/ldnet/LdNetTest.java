@@ -10,7 +10,6 @@ import io.github.reenact.LandmarkDisentangler;
 import io.github.reenact.Landmarks;
 import io.github.reenact.ModelFileException;
 import io.github.reenact.MotionCode;
-import io.github.reenact.Similarity;
 import io.github.reenact.spi.Device;
 import io.github.reenact.spi.LandmarkDisentanglerProvider;
 import io.github.reenact.testing.FloatComparison;
@@ -53,7 +52,7 @@ class LdNetTest extends LandmarkDisentanglerContract {
 
   @Override
   protected LandmarkDisentangler create() {
-    return LdNet.open(Device.CPU);
+    return LdNet.load(Device.CPU);
   }
 
   /** The made-up faces are drawn by hand, and unlike what the network was trained on. */
@@ -78,7 +77,7 @@ class LdNetTest extends LandmarkDisentanglerContract {
 
   @Test
   void combine_otherPersonsMotion_takesTheMouthFromThemAndTheWidthFromNone() {
-    try (LdNet net = LdNet.open(Device.CPU)) {
+    try (LdNet net = LdNet.load(Device.CPU)) {
       Landmarks open = net.combine(net.identity(ANN), net.motion(mouth(1)));
       Landmarks closed = net.combine(net.identity(ANN), net.motion(mouth(0)));
       double gapOpen = open.y(66) - open.y(62);
@@ -118,7 +117,7 @@ class LdNetTest extends LandmarkDisentanglerContract {
 
   @Test
   void combine_facesBeyondTheTrainedRange_isAPlausibleFace() {
-    try (LdNet net = LdNet.open(Device.CPU)) {
+    try (LdNet net = LdNet.load(Device.CPU)) {
       for (Landmarks extreme : extremes()) {
         assertPlausible(net.combine(net.identity(ANN), net.motion(extreme)));
         assertPlausible(net.combine(net.identity(extreme), net.motion(BOB)));
@@ -169,7 +168,7 @@ class LdNetTest extends LandmarkDisentanglerContract {
 
   @Test
   void motion_ofTheDecodedFace_isTheMotionItWasMadeOf() {
-    try (LdNet net = LdNet.open(Device.CPU)) {
+    try (LdNet net = LdNet.load(Device.CPU)) {
       MotionCode motion = net.motion(BOB);
       IdentityCode identity = net.identity(ANN);
       Landmarks made = net.combine(identity, motion);
@@ -191,7 +190,7 @@ class LdNetTest extends LandmarkDisentanglerContract {
 
   @Test
   void identity_severalFaces_isTheMeanOfTheirCodes() {
-    try (LdNet net = LdNet.open(Device.CPU)) {
+    try (LdNet net = LdNet.load(Device.CPU)) {
       float[] a = net.identity(ANN).toArray();
       float[] b = net.identity(BOB).toArray();
       float[] mean = net.identity(List.of(ANN, BOB)).toArray();
@@ -204,7 +203,7 @@ class LdNetTest extends LandmarkDisentanglerContract {
 
   @Test
   void transfer_toPixels_isWhereTheDriverIs() {
-    try (LdNet net = LdNet.open(Device.CPU)) {
+    try (LdNet net = LdNet.load(Device.CPU)) {
       Landmarks out = LandmarkTransfer.transfer(net, ANN, BOB);
       assertThat(out.centerX()).isCloseTo(BOB.centerX(), within(0.1f));
       assertThat(out.centerY()).isCloseTo(BOB.centerY(), within(0.1f));
@@ -214,7 +213,7 @@ class LdNetTest extends LandmarkDisentanglerContract {
 
   @Test
   void open_missingFile_namesThePath() {
-    assertThatThrownBy(() -> LdNet.open(directory.resolve("none.safetensors"), Device.CPU))
+    assertThatThrownBy(() -> LdNet.load(directory.resolve("none.safetensors"), Device.CPU))
         .isInstanceOf(ModelFileException.class)
         .hasMessageContaining("none.safetensors");
   }
@@ -233,7 +232,7 @@ class LdNetTest extends LandmarkDisentanglerContract {
   }
 
   private void refused(Path file, String what) {
-    assertThatThrownBy(() -> LdNet.open(file, Device.CPU))
+    assertThatThrownBy(() -> LdNet.load(file, Device.CPU))
         .isInstanceOf(ModelFileException.class)
         .hasMessageContaining(what);
   }
@@ -297,8 +296,8 @@ class LdNetTest extends LandmarkDisentanglerContract {
     values[3] += 1;
     weights.put("decoder/out/b", new NamedArray(bias.shape(), values));
     Path file = save(weights, builtIn().metadata());
-    try (LdNet one = LdNet.open(Device.CPU);
-        LdNet other = LdNet.open(file, Device.CPU)) {
+    try (LdNet one = LdNet.load(Device.CPU);
+        LdNet other = LdNet.load(file, Device.CPU)) {
       assertThatIllegalArgumentException()
           .isThrownBy(() -> one.combine(other.identity(ANN), one.motion(BOB)))
           .withMessageContaining("do not mix");
@@ -307,30 +306,11 @@ class LdNetTest extends LandmarkDisentanglerContract {
 
   @Test
   void combine_codeOfWrongLength_isRefused() {
-    try (LdNet net = LdNet.open(Device.CPU)) {
+    try (LdNet net = LdNet.load(Device.CPU)) {
       IdentityCode id = net.identity(ANN);
       assertThatIllegalArgumentException()
           .isThrownBy(() -> net.combine(id, MotionCode.of(id.backend(), new float[] {1, 2, 3})))
           .withMessageContaining("3 numbers");
     }
-  }
-
-  @Test
-  void normalized_anyFace_isWhatTheSimilarityGives() {
-    float[] fast = BOB.toArray();
-    Normalization.normalize(fast, 0);
-    FloatComparison.assertClose(fast, BOB.transform(Similarity.normalizing(BOB)).toArray(), 1e-5);
-  }
-
-  @Test
-  void error_copyOfTheTruth_isZeroAndAShiftIsItsLength() {
-    float[] truth = Normalization.normalized(BOB);
-    assertThat(Normalization.error(truth, truth, 0)).isZero();
-    float[] shifted = truth.clone();
-    for (int i = 0; i < shifted.length; i += 2) {
-      shifted[i] += 0.1f;
-    }
-    Landmarks l = Landmarks.of(truth);
-    assertThat(Normalization.error(shifted, truth, 0)).isCloseTo(0.1 / l.size(), within(1e-5));
   }
 }

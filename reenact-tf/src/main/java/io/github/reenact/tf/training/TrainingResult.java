@@ -1,0 +1,16 @@
+package io.github.reenact.tf.training;
+
+import java.nio.file.Path;
+import java.util.Map;
+
+/**
+ * How a training ended.
+ *
+ * @param step the steps done, resumed ones counted in
+ * @param finished whether all steps were done
+ * @param stoppedEarly whether it ended before, because the score did not get better any more
+ * @param metrics of the last evaluation; empty if there was none
+ * @param model the file to use
+ */
+public record TrainingResult(
+    long step, boolean finished, boolean stoppedEarly, Map<String, Double> metrics, Path model) {}
