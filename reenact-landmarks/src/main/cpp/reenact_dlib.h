@@ -318,19 +318,22 @@ class FaceFinder {
 
   explicit FaceFinder(const FaceFinder& other) : detector_(other.detector_) {}
 
-  // Finds faces in the part of a picture that begins at (left, top), scaled by 1 / step to
-  // outWidth x outHeight grey pixels. Writes left, top, right, bottom (picture pixels) and
+  // Cuts out the part of a picture that begins at (left, top), scaled by 1 / step to
+  // outWidth x outHeight grey pixels. rgb holds the rows rowOffset .. rowOffset + rows - 1.
+  void cut(const unsigned char* rgb, int width, int height, int rowOffset, int rows, double left,
+           double top, double step, int outWidth, int outHeight) {
+    chip_.cut(rgb, width, height, rowOffset, rows, left, top, step, outWidth, outHeight);
+  }
+
+  // Finds faces in what was cut out. Writes left, top, right, bottom (whole pixels of the chip) and
   // confidence of at most `most` faces, best first; returns how many. Confidence is at least
   // `threshold`; dlib's own choice is 0.
-  int find(const unsigned char* rgb, int width, int height, int rowOffset, int rows, double left,
-           double top, double step, int outWidth, int outHeight, double threshold, float* out,
-           int most) {
-    chip_.cut(rgb, width, height, rowOffset, rows, left, top, step, outWidth, outHeight);
-    image_.set_size(outHeight, outWidth);
-    for (int j = 0; j < outHeight; j++) {
-      for (int i = 0; i < outWidth; i++) {
+  int detect(double threshold, float* out, int most) {
+    image_.set_size(chip_.height, chip_.width);
+    for (int j = 0; j < chip_.height; j++) {
+      for (int i = 0; i < chip_.width; i++) {
         image_[j][i] = static_cast<unsigned char>(
-            std::clamp(chip_.grey[static_cast<size_t>(j) * outWidth + i] + 0.5f, 0.0f, 255.0f));
+            std::clamp(chip_.grey[static_cast<size_t>(j) * chip_.width + i] + 0.5f, 0.0f, 255.0f));
       }
     }
     std::vector<dlib::rect_detection> found;
@@ -339,50 +342,18 @@ class FaceFinder {
     const int n = std::min(most, static_cast<int>(found.size()));
     for (int i = 0; i < n; i++) {
       const dlib::rectangle& r = found[i].rect;
-      out[5 * i] = static_cast<float>(left + (r.left() + 0.5) * step);
-      out[5 * i + 1] = static_cast<float>(top + (r.top() + 0.5) * step);
-      out[5 * i + 2] = static_cast<float>(left + (r.right() + 0.5) * step);
-      out[5 * i + 3] = static_cast<float>(top + (r.bottom() + 0.5) * step);
+      out[5 * i] = static_cast<float>(r.left());
+      out[5 * i + 1] = static_cast<float>(r.top());
+      out[5 * i + 2] = static_cast<float>(r.right());
+      out[5 * i + 3] = static_cast<float>(r.bottom());
       out[5 * i + 4] = static_cast<float>(found[i].detection_confidence);
     }
     return n;
   }
 
-  // Landmarks of the face in a box (picture pixels). The box becomes `box` pixels wide in a chip
-  // that is `margin` times as wide. The mean of `votes` predictions from slightly moved boxes is
-  // taken. xy: 136 numbers in picture pixels. Returns how far the
-  // predictions lie apart: the root mean square distance of their points from the mean, in sides of
-  // the box. On a face they agree.
-  double landmarks(const LandmarkModel& model, const unsigned char* rgb, int width, int height,
-                 int rowOffset, int rows, double left, double top, double side, int box,
-                 double margin, int votes, float* xy) {
-    const double step = side / box;
-    const int out = static_cast<int>(std::lround(box * margin));
-    const double border = (out - box) / 2.0;
-    const double chipLeft = left - border * step, chipTop = top - border * step;
-    chip_.cut(rgb, width, height, rowOffset, rows, chipLeft, chipTop, step, out, out);
-    double sum[LandmarkModel::NUMBERS] = {}, squares = 0;
-    float one[LandmarkModel::NUMBERS];
-    // Moved by a few percent, about as far as detections of one face lie apart.
-    static const double SHIFTS[][3] = {{0, 0, 1},         {0.03, 0.01, 1.02}, {-0.03, -0.01, 0.98},
-                                       {0.01, -0.03, 1.03}, {-0.01, 0.03, 0.97}, {0.02, 0.02, 0.96},
-                                       {-0.02, -0.02, 1.04}};
-    for (int v = 0; v < votes; v++) {
-      const double s = box * SHIFTS[v][2];
-      // A chip pixel's centre is at a whole number: the left edge of the box is border - 0.5.
-      model.predict(chip_, border - 0.5 + SHIFTS[v][0] * box + (box - s) / 2,
-                    border - 0.5 + SHIFTS[v][1] * box + (box - s) / 2, s, one);
-      for (int k = 0; k < LandmarkModel::NUMBERS; k++) {
-        sum[k] += one[k];
-        squares += static_cast<double>(one[k]) * one[k];
-      }
-    }
-    for (double s : sum) squares -= s * s / votes;
-    for (int k = 0; k < LandmarkModel::POINTS; k++) {
-      xy[2 * k] = static_cast<float>(chipLeft + (sum[2 * k] / votes + 0.5) * step);
-      xy[2 * k + 1] = static_cast<float>(chipTop + (sum[2 * k + 1] / votes + 0.5) * step);
-    }
-    return std::sqrt(std::max(0.0, squares) / (LandmarkModel::POINTS * votes)) / box;
+  // Landmarks of the face in a square of what was cut out. xy: 136 numbers in chip pixels.
+  void predict(const LandmarkModel& model, double left, double top, double side, float* xy) const {
+    model.predict(chip_, left, top, side, xy);
   }
 
  private:

@@ -35,6 +35,10 @@ public class LandmarkBenchmark {
   @Param({"256x256", "512x512", "640x480"})
   public String size = "";
 
+  /** What computes it: dlib's native code, or the same in plain Java. */
+  @Param({"dlib", "dlib-java"})
+  public String engine = "";
+
   private LandmarkDetector detector;
   private LandmarkTracker tracker;
   private Image image;
@@ -47,7 +51,7 @@ public class LandmarkBenchmark {
   @Setup(Level.Trial)
   public void open() {
     image = Inputs.portrait(size);
-    detector = Backends.detectors().best().create(Optional.empty(), Device.CPU);
+    detector = Backends.detectors().named(engine).create(Optional.empty(), Device.CPU);
     if (detector.detect(image).isEmpty()) {
       throw new IllegalStateException("no face in the portrait at " + size);
     }

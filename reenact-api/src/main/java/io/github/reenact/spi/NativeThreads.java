@@ -10,7 +10,8 @@ package io.github.reenact.spi;
  * the Java runtime counts as one, so that the limits of a container hold for native libraries as
  * well; {@code -XX:ActiveProcessorCount} sets another number for all of them.
  *
- * <p>The detector {@code dlib} has no setting: a call computes in the thread that calls.
+ * <p>The detectors {@code dlib} and {@code dlib-java} have no setting: a call computes in the
+ * thread that calls.
  *
  * <p>Thread-safe.
  */

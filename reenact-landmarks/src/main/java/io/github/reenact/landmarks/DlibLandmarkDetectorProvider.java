@@ -8,14 +8,25 @@ import java.util.Optional;
 
 /** Offers {@link DlibLandmarkDetector} by the name {@code dlib}. */
 public final class DlibLandmarkDetectorProvider implements LandmarkDetectorProvider {
+  private static final String NAME = "dlib";
+
   @Override
   public String name() {
-    return "dlib";
+    return NAME;
   }
 
   @Override
   public int priority() {
-    return 0;
+    return 10;
+  }
+
+  /** A library that is there and cannot be loaded is a failure, which {@link #create} reports. */
+  @Override
+  public Optional<String> unavailable() {
+    return DlibNative.isThere()
+        ? Optional.empty()
+        : Optional.of(
+            "this build of reenact-landmarks has no native library for " + DlibNative.platform());
   }
 
   /**
@@ -26,11 +37,15 @@ public final class DlibLandmarkDetectorProvider implements LandmarkDetectorProvi
    */
   @Override
   public LandmarkDetector create(Optional<Path> model, Device device) {
-    if (device != Device.CPU) {
-      throw new IllegalArgumentException(
-          "the landmark detector 'dlib' runs on the CPU alone, not on " + device);
-    }
+    requireCpu(NAME, device);
     DlibNative.load();
     return DlibLandmarkDetector.open(DlibModelFile.find(model));
+  }
+
+  static void requireCpu(String name, Device device) {
+    if (device != Device.CPU) {
+      throw new IllegalArgumentException(
+          "the landmark detector '" + name + "' runs on the CPU alone, not on " + device);
+    }
   }
 }

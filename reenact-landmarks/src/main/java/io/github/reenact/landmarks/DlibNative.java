@@ -1,6 +1,7 @@
 package io.github.reenact.landmarks;
 
 import io.github.reenact.BackendMissingException;
+import java.util.Properties;
 import org.bytedeco.javacpp.BytePointer;
 import org.bytedeco.javacpp.Loader;
 import org.bytedeco.javacpp.Pointer;
@@ -23,6 +24,21 @@ final class DlibNative {
 
   private DlibNative() {}
 
+  /** Of this Java virtual machine, as JavaCPP names it: for example linux-x86_64. */
+  static String platform() {
+    return Loader.getPlatform();
+  }
+
+  /** Whether a library for this platform is on the class path. */
+  static boolean isThere() {
+    Properties platform = Loader.loadProperties();
+    String file =
+        platform.getProperty("platform.library.prefix", "")
+            + "jniDlibNative"
+            + platform.getProperty("platform.library.suffix", "");
+    return DlibNative.class.getResource(platform() + "/" + file) != null;
+  }
+
   /**
    * Loads the native library; does nothing if it is loaded.
    *
@@ -39,12 +55,13 @@ final class DlibNative {
       failure = e;
       throw new BackendMissingException(
           "the native library of the dlib landmark detector cannot be loaded on "
-              + Loader.getPlatform()
+              + platform()
               + " ("
               + e.getMessage()
               + "). The artifact io.github.reenact:reenact-landmarks holds it for linux-x86_64 with"
               + " glibc 2.35 or newer, and needs org.bytedeco:javacpp and its classifier"
-              + " linux-x86_64 beside it on the class path",
+              + " linux-x86_64 beside it on the class path. The landmark detector 'dlib-java' finds"
+              + " the same faces without it",
           e);
     }
   }
@@ -76,7 +93,7 @@ final class DlibNative {
 
     private native void allocate(@Const @ByRef FaceFinder other) throws DlibException;
 
-    native int find(
+    native void cut(
         @Cast("const unsigned char*") BytePointer rgb,
         int width,
         int height,
@@ -86,26 +103,13 @@ final class DlibNative {
         double top,
         double step,
         int outWidth,
-        int outHeight,
-        double threshold,
-        float[] out,
-        int most)
+        int outHeight)
         throws DlibException;
 
-    native double landmarks(
-        @Const @ByRef LandmarkModel model,
-        @Cast("const unsigned char*") BytePointer rgb,
-        int width,
-        int height,
-        int rowOffset,
-        int rows,
-        double left,
-        double top,
-        double side,
-        int box,
-        double margin,
-        int votes,
-        float[] xy)
+    native int detect(double threshold, float[] out, int most) throws DlibException;
+
+    native void predict(
+        @Const @ByRef LandmarkModel model, double left, double top, double side, float[] xy)
         throws DlibException;
   }
 }

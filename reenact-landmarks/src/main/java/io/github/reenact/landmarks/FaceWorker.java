@@ -2,17 +2,14 @@ package io.github.reenact.landmarks;
 
 import io.github.reenact.Image;
 import io.github.reenact.Landmarks;
-import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
-import org.bytedeco.javacpp.BytePointer;
-import org.jspecify.annotations.Nullable;
 
 /**
- * A native detector with its own scratch memory, and the landmark model that all workers share.
- * dlib's detector keeps its feature pyramid between calls, and gives silently wrong results when
- * two threads use it: a worker belongs to one thread at a time.
+ * Says where in a picture to look for faces and how their landmarks are taken, whatever computes
+ * them. The finder keeps its scratch memory between calls: a worker belongs to one thread at a
+ * time.
  */
 final class FaceWorker implements AutoCloseable {
   /** Pixels that detection looks at: more find smaller faces, and take as much longer. */
@@ -24,26 +21,28 @@ final class FaceWorker implements AutoCloseable {
   /** Faces per picture. */
   private static final int MOST_FACES = 256;
 
+  /** Side of the chip in which a known face is looked for, in chip pixels. */
+  private static final int NEAR_SIDE = 200;
+
   /** Side of a face's square in the chip that landmarks are predicted on, in chip pixels. */
   private static final int CHIP_BOX = 150;
 
   /** Side of the chip, in sides of the face's square. */
   private static final double CHIP_MARGIN = 1.8;
 
-  /** Predictions from slightly moved squares that are averaged, 1 to 7. */
-  private static final int VOTES = 3;
+  /** Side of the chip that landmarks are predicted on, in chip pixels. */
+  private static final int CHIP_SIDE = (int) Math.round(CHIP_BOX * CHIP_MARGIN);
 
-  /** Native memory kept between calls for the picture, in bytes. */
-  private static final long KEPT = 32L << 20;
+  /**
+   * The squares whose predictions are averaged: shift right and down in sides of the face's square,
+   * and size. About as far from each other as detections of one face are.
+   */
+  private static final double[][] VOTES = {{0, 0, 1}, {0.03, 0.01, 1.02}, {-0.03, -0.01, 0.98}};
 
-  private final DlibNative.FaceFinder finder;
-  private final DlibNative.LandmarkModel model;
-  private @Nullable BytePointer staging;
-  private @Nullable ByteBuffer stagingBuffer;
+  private final FaceFinder finder;
 
-  FaceWorker(DlibNative.FaceFinder finder, DlibNative.LandmarkModel model) {
+  FaceWorker(FaceFinder finder) {
     this.finder = finder;
-    this.model = model;
   }
 
   /** All faces of a picture, the largest first. */
@@ -56,7 +55,8 @@ final class FaceWorker implements AutoCloseable {
     return faces;
   }
 
-  private List<FaceBox> findAll(Image image) {
+  /** The squares of all faces of a picture, the clearest first. */
+  List<FaceBox> findAll(Image image) {
     double step = Math.sqrt((double) image.width() * image.height() / DETECTION_AREA);
     double longest = (double) Math.max(image.width(), image.height()) / DETECTION_SIDE;
     step = Math.max(1, Math.max(step, longest));
@@ -68,7 +68,8 @@ final class FaceWorker implements AutoCloseable {
   private List<FaceBox> find(Image image, double step) {
     int w = (int) Math.max(1, Math.round(image.width() / step));
     int h = (int) Math.max(1, Math.round(image.height() / step));
-    return find(image, -0.5, -0.5, step, w, h, 0, MOST_FACES);
+    finder.cut(image, -0.5, -0.5, step, w, h);
+    return detect(-0.5, -0.5, step, 0, MOST_FACES);
   }
 
   /**
@@ -80,47 +81,25 @@ final class FaceWorker implements AutoCloseable {
    * @return best first
    */
   List<FaceBox> findNear(Image image, FaceBox box, double threshold) {
-    double step = 2 * box.side() / 200;
+    double step = 2 * box.side() / NEAR_SIDE;
     double left = box.left() - box.side() / 2;
     double top = box.top() - box.side() / 2;
-    return find(image, left, top, step, 200, 200, threshold, 16);
+    finder.cut(image, left, top, step, NEAR_SIDE, NEAR_SIDE);
+    return detect(left, top, step, threshold, 16);
   }
 
-  private List<FaceBox> find(
-      Image image,
-      double left,
-      double top,
-      double step,
-      int outWidth,
-      int outHeight,
-      double threshold,
-      int most) {
-    float[] out = new float[5 * most];
-    Rows rows = stage(image, top, outHeight * step);
-    int n =
-        finder.find(
-            rows.pixels,
-            image.width(),
-            image.height(),
-            rows.first,
-            rows.count,
-            left,
-            top,
-            step,
-            outWidth,
-            outHeight,
-            threshold,
-            out,
-            most);
-    release();
+  private List<FaceBox> detect(double left, double top, double step, double threshold, int most) {
+    float[] out = new float[FaceFinder.NUMBERS * most];
+    int n = finder.detect(threshold, out);
     List<FaceBox> boxes = new ArrayList<>(n);
     for (int i = 0; i < n; i++) {
-      double w = out[5 * i + 2] - out[5 * i];
-      double h = out[5 * i + 3] - out[5 * i + 1];
+      int k = FaceFinder.NUMBERS * i;
+      double w = (out[k + 2] - out[k]) * step;
+      double h = (out[k + 3] - out[k + 1]) * step;
       double side = (w + h) / 2;
-      boxes.add(
-          new FaceBox(
-              out[5 * i] + (w - side) / 2, out[5 * i + 1] + (h - side) / 2, side, out[5 * i + 4]));
+      double x = left + (out[k] + 0.5) * step + (w - side) / 2;
+      double y = top + (out[k + 1] + 0.5) * step + (h - side) / 2;
+      boxes.add(new FaceBox(x, y, side, out[k + 4]));
     }
     return boxes;
   }
@@ -135,72 +114,37 @@ final class FaceWorker implements AutoCloseable {
 
   /** Landmarks of the face in a square. Anything in the square gives landmarks. */
   Face landmarks(Image image, FaceBox box) {
+    double step = box.side() / CHIP_BOX;
+    double border = (CHIP_SIDE - CHIP_BOX) / 2.0;
+    double left = box.left() - border * step;
+    double top = box.top() - border * step;
+    finder.cut(image, left, top, step, CHIP_SIDE, CHIP_SIDE);
+    double[] sum = new double[2 * Landmarks.COUNT];
+    double squares = 0;
     float[] xy = new float[2 * Landmarks.COUNT];
-    double border = (CHIP_MARGIN - 1) / 2 * box.side();
-    Rows rows = stage(image, box.top() - border, box.side() + 2 * border);
-    double spread =
-        finder.landmarks(
-            model,
-            rows.pixels,
-            image.width(),
-            image.height(),
-            rows.first,
-            rows.count,
-            box.left(),
-            box.top(),
-            box.side(),
-            CHIP_BOX,
-            CHIP_MARGIN,
-            VOTES,
-            xy);
-    release();
-    return new Face(Landmarks.of(xy), spread);
-  }
-
-  private record Rows(BytePointer pixels, int first, int count) {}
-
-  /** Copies the rows from {@code top} on, with some to spare, to native memory. */
-  private Rows stage(Image image, double top, double height) {
-    // Resampling reaches one step beyond, and a step is below a tenth of the height or one pixel.
-    double spare = 2 + height / 10;
-    int first = (int) Math.max(0, Math.min(image.height() - 1.0, Math.floor(top - spare)));
-    int end = (int) Math.min(image.height(), Math.max(first + 1.0, top + height + spare));
-    int row = 3 * image.width();
-    int bytes = (end - first) * row;
-    BytePointer pixels = staging;
-    ByteBuffer buffer = stagingBuffer;
-    if (pixels == null || buffer == null || buffer.capacity() < bytes) {
-      close(pixels);
-      staging = null;
-      pixels = new BytePointer(bytes);
-      staging = pixels;
-      buffer = pixels.asByteBuffer();
-      stagingBuffer = buffer;
+    for (double[] vote : VOTES) {
+      double side = CHIP_BOX * vote[2];
+      // A chip pixel's centre is at a whole number: the left edge of the box is border - 0.5.
+      double corner = border - 0.5 + (CHIP_BOX - side) / 2;
+      finder.predict(corner + vote[0] * CHIP_BOX, corner + vote[1] * CHIP_BOX, side, xy);
+      for (int k = 0; k < xy.length; k++) {
+        sum[k] += xy[k];
+        squares += (double) xy[k] * xy[k];
+      }
     }
-    buffer.clear().put(image.pixels().position(first * row).limit(first * row + bytes));
-    return new Rows(pixels, first, end - first);
-  }
-
-  private void release() {
-    if (staging != null && staging.capacity() > KEPT) {
-      close(staging);
-      staging = null;
-      stagingBuffer = null;
+    for (double s : sum) {
+      squares -= s * s / VOTES.length;
     }
-  }
-
-  private static void close(@Nullable BytePointer pointer) {
-    if (pointer != null) {
-      pointer.close();
+    for (int k = 0; k < xy.length; k++) {
+      double start = k % 2 == 0 ? left : top;
+      xy[k] = (float) (start + (sum[k] / VOTES.length + 0.5) * step);
     }
+    double points = (double) Landmarks.COUNT * VOTES.length;
+    return new Face(Landmarks.of(xy), Math.sqrt(Math.max(0, squares) / points) / CHIP_BOX);
   }
 
-  /** Frees the native detector; the model is its owner's to free. */
   @Override
   public void close() {
-    close(staging);
-    staging = null;
-    stagingBuffer = null;
     finder.close();
   }
 }

@@ -3,12 +3,17 @@ package io.github.reenact.landmarks;
 import io.github.reenact.Image;
 import io.github.reenact.LandmarkDetector;
 import io.github.reenact.testing.LandmarkDetectorContract;
-import java.util.Optional;
+import org.junit.jupiter.api.BeforeAll;
 
 class DlibLandmarkDetectorContractTest extends LandmarkDetectorContract {
+  @BeforeAll
+  static void requireNative() {
+    Detectors.requireNative();
+  }
+
   @Override
   protected LandmarkDetector create() {
-    return DlibLandmarkDetector.open(DlibModelFile.find(Optional.empty()));
+    return Detectors.openNative();
   }
 
   @Override

@@ -10,8 +10,10 @@ import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.Arrays;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -67,7 +69,7 @@ class DlibModelFileTest {
       file.write(one, 50_000_000);
     }
     assertThatExceptionOfType(ModelFileException.class)
-        .isThrownBy(() -> DlibLandmarkDetector.open(copy))
+        .isThrownBy(() -> DlibLandmarkDetector.openJava(copy))
         .withMessageContaining(copy.toString())
         .withMessageContaining("damaged or another version")
         .withMessageContaining("libdlib-data");
@@ -81,7 +83,7 @@ class DlibModelFileTest {
         file.truncate(size);
       }
       assertThatExceptionOfType(ModelFileException.class)
-          .isThrownBy(() -> DlibLandmarkDetector.open(copy))
+          .isThrownBy(() -> DlibLandmarkDetector.openJava(copy))
           .withMessageContaining(copy.toString());
     }
   }
@@ -89,13 +91,73 @@ class DlibModelFileTest {
   @Test
   void open_rightHashOfSomethingElse_isRefusedByTheLoader() throws IOException {
     Path file = Files.writeString(folder.resolve("text.dat"), "abc");
+    String sha256 = "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad";
     assertThatExceptionOfType(ModelFileException.class)
-        .isThrownBy(
-            () ->
-                DlibLandmarkDetector.open(
-                    file, "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad"))
+        .isThrownBy(() -> DlibLandmarkDetector.openJava(file, sha256))
+        .withMessageContaining("cannot be loaded")
+        .withCauseInstanceOf(IOException.class);
+    Detectors.requireNative();
+    assertThatExceptionOfType(ModelFileException.class)
+        .isThrownBy(() -> DlibLandmarkDetector.open(file, sha256))
         .withMessageContaining("cannot be loaded")
         .withCauseInstanceOf(DlibException.class);
+  }
+
+  @Test
+  void open_packed_isUnpackedAndChecked() throws IOException {
+    byte[] plain = TinyModel.bytes(1);
+    Path packed = TinyModel.file(folder, "whatever.name", TinyModel.packed(plain));
+    long before = temporaryFiles();
+    try (DlibLandmarkDetector detector =
+        DlibLandmarkDetector.openJava(packed, TinyModel.sha256(plain))) {
+      assertThat(detector.detectAll(DrawnFaces.one(320))).hasSize(1);
+    }
+    assertThatExceptionOfType(ModelFileException.class)
+        .isThrownBy(() -> DlibLandmarkDetector.openJava(packed, DlibModelFile.SHA_256))
+        .withMessageContaining("another version")
+        .withMessageContaining(TinyModel.sha256(plain));
+    byte[] damaged = TinyModel.packed(plain);
+    damaged[damaged.length / 2] ^= 8;
+    Path file = TinyModel.file(folder, "damaged.bz2", damaged);
+    assertThatExceptionOfType(ModelFileException.class)
+        .isThrownBy(() -> DlibLandmarkDetector.openJava(file, TinyModel.sha256(plain)))
+        .withMessageContaining(file.toString());
+    assertThat(temporaryFiles()).as("nothing is left behind").isEqualTo(before);
+  }
+
+  private static long temporaryFiles() throws IOException {
+    try (Stream<Path> files = Files.list(Path.of(System.getProperty("java.io.tmpdir")))) {
+      return files.filter(f -> f.getFileName().toString().startsWith("reenact-landmarks")).count();
+    }
+  }
+
+  @Test
+  void openJava_anyByteMissing_isRefused() throws IOException {
+    byte[] plain = TinyModel.bytes(2);
+    for (int length = 0; length < plain.length; length += 97) {
+      byte[] part = Arrays.copyOf(plain, length);
+      Path file = TinyModel.file(folder, "part.dat", part);
+      assertThatExceptionOfType(ModelFileException.class)
+          .as("%d bytes", length)
+          .isThrownBy(() -> DlibLandmarkDetector.openJava(file, TinyModel.sha256(part)))
+          .withMessageContaining("cannot be loaded");
+    }
+  }
+
+  @Test
+  void openJava_anyByteChanged_isRefusedOrHarmless() throws IOException {
+    byte[] plain = TinyModel.bytes(3);
+    for (int at = 0; at < 700; at += 2) {
+      byte[] changed = plain.clone();
+      changed[at] ^= 0x41;
+      Path file = TinyModel.file(folder, "changed.dat", changed);
+      try (DlibLandmarkDetector detector =
+          DlibLandmarkDetector.openJava(file, TinyModel.sha256(changed))) {
+        assertThat(detector).isNotNull();
+      } catch (ModelFileException e) {
+        assertThat(e).as("byte %d", at).hasMessageContaining("cannot be loaded");
+      }
+    }
   }
 
   private Path copy() throws IOException {

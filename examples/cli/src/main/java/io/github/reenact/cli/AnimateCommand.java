@@ -143,7 +143,7 @@ final class AnimateCommand implements Callable<Integer> {
 
   @Mixin private DeviceOption device;
 
-  @Mixin private LandmarkModelOption landmarkModel;
+  @Mixin private DetectorOptions detection;
 
   @Option(
       names = "--ignore-damage",
@@ -199,6 +199,7 @@ final class AnimateCommand implements Callable<Integer> {
     Usage.checkRange(spec, "--smoothing", smoothing, 1);
     Usage.checkFace(spec, "--face", face == null ? 0 : face);
     Usage.checkFace(spec, "--driving-face", drivingFace);
+    detection.check();
     BackendNames.check(
         spec, "--translator", translator, BackendNames.TRANSLATORS, Backends.translators().all());
     BackendNames.check(
@@ -242,7 +243,7 @@ final class AnimateCommand implements Callable<Integer> {
     if (disentangler != null) {
       builder.disentangler(disentangler);
     }
-    landmarkModel.file().ifPresent(builder::landmarkModel);
+    detection.configure(builder);
     return builder.build();
   }
 

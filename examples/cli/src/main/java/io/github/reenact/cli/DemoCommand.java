@@ -50,7 +50,7 @@ final class DemoCommand implements Callable<Integer> {
 
   @Mixin private DeviceOption device;
 
-  @Mixin private LandmarkModelOption landmarkModel;
+  @Mixin private DetectorOptions detection;
 
   @Override
   public Integer call() throws IOException, InterruptedException {
@@ -76,7 +76,7 @@ final class DemoCommand implements Callable<Integer> {
     if (translator != null) {
       builder.translator(translator);
     }
-    landmarkModel.file().ifPresent(builder::landmarkModel);
+    detection.configure(builder);
     return builder;
   }
 }

@@ -129,7 +129,7 @@ final class EvaluatePortraitCommand implements Callable<Integer> {
       description = "A model file for ldnet. Default: the built-in one.")
   private @Nullable Path ldnetModel;
 
-  @Mixin private LandmarkModelOption landmarkModel;
+  @Mixin private DetectorOptions detection;
 
   @Mixin private OverwriteOption overwrite;
 
@@ -202,7 +202,7 @@ final class EvaluatePortraitCommand implements Callable<Integer> {
 
   private PortraitReport measure(PortraitClips clips) throws IOException, InterruptedException {
     try (Closer opened = Closer.create()) {
-      LandmarkDetector detector = landmarkModel.open();
+      LandmarkDetector detector = detection.open();
       opened.register(detector::close);
       Map<String, LandmarkDisentangler> byDisentangler =
           open(

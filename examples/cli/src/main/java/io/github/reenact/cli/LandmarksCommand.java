@@ -72,7 +72,7 @@ final class LandmarksCommand implements Callable<Integer> {
           "Smooth the landmarks of a video over time. Default: ${DEFAULT-VALUE}, as detected.")
   private double smoothing;
 
-  @Mixin private LandmarkModelOption landmarkModel;
+  @Mixin private DetectorOptions detection;
 
   @Mixin private OverwriteOption overwrite;
 
@@ -86,7 +86,7 @@ final class LandmarksCommand implements Callable<Integer> {
     Inputs.requireOther(output, input);
     OutputFile.checkWritable(output, overwrite.allowed());
     try (VideoReader reader = VideoReader.open(input);
-        LandmarkDetector detector = landmarkModel.open();
+        LandmarkDetector detector = detection.open();
         @Nullable GazeEstimator gaze = template ? gazeEstimator() : null) {
       MotionTemplate found = follow(reader, detector, gaze);
       if (template) {

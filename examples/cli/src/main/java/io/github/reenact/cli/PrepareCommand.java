@@ -77,7 +77,7 @@ final class PrepareCommand implements Callable<Integer> {
 
   @Mixin private ThreadsOption threads;
 
-  @Mixin private LandmarkModelOption landmarkModel;
+  @Mixin private DetectorOptions detection;
 
   @Override
   public Integer call() throws IOException, InterruptedException {
@@ -99,7 +99,7 @@ final class PrepareCommand implements Callable<Integer> {
                   + "'; see the column split of its manifest.csv");
     }
     DatasetBuilder.Summary summary;
-    try (LandmarkDetector detector = landmarkModel.open();
+    try (LandmarkDetector detector = detection.open();
         Telling telling = new Telling(err)) {
       summary = new DatasetBuilder(detector, size, rate, workers).build(sources, output, telling);
     }

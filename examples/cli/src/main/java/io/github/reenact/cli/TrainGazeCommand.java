@@ -67,7 +67,7 @@ final class TrainGazeCommand implements Callable<Integer> {
 
   @Mixin private ThreadsOption threads;
 
-  @Mixin private LandmarkModelOption landmarkModel;
+  @Mixin private DetectorOptions detection;
 
   @Override
   public Integer call() throws IOException, InterruptedException {
@@ -95,7 +95,7 @@ final class TrainGazeCommand implements Callable<Integer> {
     }
     List<GazeSample> train = new ArrayList<>();
     List<GazeSample> dev = new ArrayList<>();
-    try (LandmarkDetector detector = landmarkModel.open()) {
+    try (LandmarkDetector detector = detection.open()) {
       for (int i = 0; i < data.size(); i++) {
         Map<String, List<GazeSample>> read = read(i, detector, workers);
         train.addAll(read.getOrDefault("train", List.of()));

@@ -70,6 +70,35 @@ class LandmarksTest {
   }
 
   @Test
+  void landmarks_detectorInJava_findsTheSame() throws IOException {
+    Path photo = TestMedia.write(TestMedia.photo(256, 256), folder.resolve("p.png"));
+    Path best = folder.resolve("best.csv");
+    Path java = folder.resolve("java.csv");
+
+    Cli first = Cli.run("landmarks", "--input", photo, "--output", best);
+    Cli second =
+        Cli.run("landmarks", "--input", photo, "--output", java, "--detector", "dlib-java");
+
+    assertThat(first.status()).as(first.err()).isZero();
+    assertThat(second.status()).as(second.err()).isZero();
+    float[] expected = LandmarksCsv.read(best).get(0).landmarks().toArray();
+    assertThat(LandmarksCsv.read(java).get(0).landmarks().toArray())
+        .containsExactly(expected, within(0.01f));
+  }
+
+  @Test
+  void landmarks_unknownDetector_isUsageError() throws IOException {
+    Path photo = TestMedia.write(TestMedia.photo(256, 256), folder.resolve("p.png"));
+
+    Cli run =
+        Cli.run(
+            "landmarks", "--input", photo, "--output", folder.resolve("l.csv"), "--detector", "x");
+
+    assertThat(run.status()).isEqualTo(ExitCodes.USAGE);
+    assertThat(run.err()).contains("--detector x is not known").contains("dlib and dlib-java");
+  }
+
+  @Test
   void landmarks_noFace_failsAndLeavesNothing() throws IOException {
     Path blank = TestMedia.write(TestMedia.blank(200, 200), folder.resolve("blank.png"));
     Path csv = folder.resolve("out.csv");

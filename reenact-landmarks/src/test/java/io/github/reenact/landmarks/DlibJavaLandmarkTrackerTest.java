@@ -1,0 +1,8 @@
+package io.github.reenact.landmarks;
+
+class DlibJavaLandmarkTrackerTest extends TrackerCases {
+  @Override
+  DlibLandmarkDetector open() {
+    return Detectors.openJava();
+  }
+}
