@@ -16,7 +16,7 @@ import io.github.reenact.warp.Pixels;
  * photo, moved or as it is, goes on with the shares that it has at the border, so that there is no
  * seam.
  *
- * <p>Not thread-safe: buffers are reused.
+ * <p>Immutable and thread-safe: what a frame is computed in is the caller's, see {@link Layers}.
  */
 final class PhotoBlend {
   /** Width of the fade as a share of the view. */
@@ -28,7 +28,7 @@ final class PhotoBlend {
    */
   private static final float UNLIKE = 60;
 
-  /** Of each place of the view: see {@link #layers}. */
+  /** Of each place of the view: see {@link #fill}. */
   private static final int PLANES = 7;
 
   private static final int MOVED = 0;
@@ -70,9 +70,28 @@ final class PhotoBlend {
 
   private final int[] unmoved;
 
-  private final float[] layers;
-  private final int[] column;
-  private final float[] part;
+  /** What one frame is composed in; for one frame at a time. */
+  static final class Layers {
+    /** See {@link PhotoBlend#fill}. */
+    private final float[] planes;
+
+    /** Of each column of the photo: the place of the view before it, and the way to the next. */
+    private final int[] column;
+
+    private final float[] part;
+
+    /**
+     * For frames of one size.
+     *
+     * @param size of the view in pixels
+     * @param width of the photo in pixels
+     */
+    Layers(int size, int width) {
+      planes = new float[size * size * PLANES];
+      column = new int[width];
+      part = new float[width];
+    }
+  }
 
   /**
    * For a person's photos.
@@ -88,9 +107,6 @@ final class PhotoBlend {
     height = moved.height();
     photo = moved.rgb();
     unmoved = still.rgb();
-    layers = new float[size * size * PLANES];
-    column = new int[width];
-    part = new float[width];
   }
 
   /**
@@ -100,9 +116,17 @@ final class PhotoBlend {
    * @param condition size x size x 11: what the translator saw
    * @param source size x size x 2: where in the photo the flow fetches each pixel of the view
    * @param rendering size x size x 7: colour and mask in 0..1, flow in view pixels, still in 0..1
+   * @param layers to compute in
    */
-  Image compose(Flow flow, FaceView view, byte[] condition, float[] source, float[] rendering) {
-    ParallelRows.run(size, (from, to) -> layers(view, condition, source, rendering, from, to));
+  Image compose(
+      Flow flow,
+      FaceView view,
+      byte[] condition,
+      float[] source,
+      float[] rendering,
+      Layers layers) {
+    ParallelRows.run(
+        size, (from, to) -> fill(view, condition, source, rendering, layers.planes, from, to));
     int x0 = (int) Math.min(Math.max(0, Math.ceil(view.x())), width);
     int y0 = (int) Math.min(Math.max(0, Math.ceil(view.y())), height);
     int x1 =
@@ -112,12 +136,12 @@ final class PhotoBlend {
     for (int x = 0; x < width; x++) {
       float u = (float) Math.min(Math.max((x - view.x()) / view.step(), 0), size - 1);
       int i = Math.min((int) u, size - 2);
-      column[x] = i * PLANES;
-      part[x] = u - i;
+      layers.column[x] = i * PLANES;
+      layers.part[x] = u - i;
     }
     Area area = new Area(x0, y0, x1, y1);
     byte[] out = new byte[width * height * 3];
-    ParallelRows.run(height, (from, to) -> rows(flow, view, area, from, to, out));
+    ParallelRows.run(height, (from, to) -> rows(flow, view, area, layers, from, to, out));
     return Image.wrap(width, height, out);
   }
 
@@ -125,7 +149,8 @@ final class PhotoBlend {
   private record Area(int x0, int y0, int x1, int y1) {}
 
   /** Composes some rows. */
-  private void rows(Flow flow, FaceView view, Area area, int from, int to, byte[] out) {
+  private void rows(
+      Flow flow, FaceView view, Area area, Layers layers, int from, int to, byte[] out) {
     int x0 = area.x0;
     int x1 = area.x1;
     int top = Math.min(Math.max(area.y0, from), to);
@@ -143,13 +168,13 @@ final class PhotoBlend {
       if (!inside && (y < flow.top() || y > flow.bottom())) {
         continue;
       }
-      row((float) ((y - view.y()) / view.step()), row);
+      row(layers.planes, (float) ((y - view.y()) / view.step()), row);
       if (inside) {
-        still(row, out, y, left, Math.min(x0, right));
-        blend(row, out, y, x0, x1);
-        still(row, out, y, Math.max(x1, left), right);
+        still(row, layers, out, y, left, Math.min(x0, right));
+        blend(row, layers, out, y, x0, x1);
+        still(row, layers, out, y, Math.max(x1, left), right);
       } else {
-        still(row, out, y, left, right);
+        still(row, layers, out, y, left, right);
       }
     }
   }
@@ -159,8 +184,14 @@ final class PhotoBlend {
    * the photo as it is, displacement of the moved one in photo pixels, and generated colour (0..255
    * times its share).
    */
-  private void layers(
-      FaceView view, byte[] condition, float[] source, float[] rendering, int from, int to) {
+  private void fill(
+      FaceView view,
+      byte[] condition,
+      float[] source,
+      float[] rendering,
+      float[] planes,
+      int from,
+      int to) {
     float[] seen = new float[3];
     float step = (float) view.step();
     int first = from * size;
@@ -187,13 +218,13 @@ final class PhotoBlend {
           detailed = generated * detail(rendering, r, seen);
         }
         float photo = 1 - generated + detailed;
-        layers[o + MOVED] = photo * (1 - still);
-        layers[o + STILL] = photo * still;
+        planes[o + MOVED] = photo * (1 - still);
+        planes[o + STILL] = photo * still;
         for (int k = 0; k < 3; k++) {
-          layers[o + GENERATED + k] = generated * colour(rendering[r + k]) - detailed * seen[k];
+          planes[o + GENERATED + k] = generated * colour(rendering[r + k]) - detailed * seen[k];
         }
-        layers[o + DX] = sx - ((float) view.x() + x * step);
-        layers[o + DY] = sy - ((float) view.y() + y * step);
+        planes[o + DX] = sx - ((float) view.x() + x * step);
+        planes[o + DY] = sy - ((float) view.y() + y * step);
       }
     }
   }
@@ -243,19 +274,21 @@ final class PhotoBlend {
   }
 
   /** Interpolates the layers at one height of the view, at its border if it is beyond. */
-  private void row(float height, float[] row) {
+  private void row(float[] planes, float height, float[] row) {
     float v = Math.min(Math.max(height, 0), size - 1);
     int j = Math.min((int) v, size - 2);
     float f = v - j;
     int a = j * size * PLANES;
     int b = a + size * PLANES;
     for (int i = 0; i < row.length; i++) {
-      row[i] = layers[a + i] + f * (layers[b + i] - layers[a + i]);
+      row[i] = planes[a + i] + f * (planes[b + i] - planes[a + i]);
     }
   }
 
   /** Beyond the view: puts the photo as it is over the warped one. */
-  private void still(float[] row, byte[] out, int y, int from, int to) {
+  private void still(float[] row, Layers layers, byte[] out, int y, int from, int to) {
+    int[] column = layers.column;
+    float[] part = layers.part;
     for (int x = from, at = y * width + from, o = 3 * at; x < to; x++, at++, o += 3) {
       float s = mix(row[column[x] + STILL], row[column[x] + PLANES + STILL], part[x]);
       int share = Math.round(256 * s);
@@ -271,7 +304,8 @@ final class PhotoBlend {
     return (byte) (from + ((((b & 255) - from) * share + 128) >> 8));
   }
 
-  private void blend(float[] row, byte[] out, int y, int from, int to) {
+  private void blend(float[] row, Layers layers, byte[] out, int y, int from, int to) {
+    int[] column = layers.column;
     for (int x = from; x < to; ) {
       // Between two columns of the view all layers change evenly.
       int end = x + 1;
@@ -284,7 +318,7 @@ final class PhotoBlend {
       if (row[c + STILL] > ALL && row[d + STILL] > ALL) {
         copy(out, at, end - x);
       } else {
-        blend(row, out, y, x, end, c, d);
+        blend(row, layers.part, out, y, x, end, c);
       }
       x = end;
     }
@@ -300,10 +334,11 @@ final class PhotoBlend {
   }
 
   /**
-   * The pixels between two columns of the view, whose layers begin at {@code c} and {@code d}. In
+   * The pixels between two columns of the view, whose layers begin at {@code c} and after it. In
    * fixed point, three colours at once: this loop is most of what a large photo costs.
    */
-  private void blend(float[] row, byte[] out, int y, int from, int to, int c, int d) {
+  private void blend(float[] row, float[] part, byte[] out, int y, int from, int to, int c) {
+    int d = c + PLANES;
     int dx = width > 1 ? 1 : 0;
     int dy = height > 1 ? width : 0;
     // the last place is a hair before the last pixel, so that there is always a next one

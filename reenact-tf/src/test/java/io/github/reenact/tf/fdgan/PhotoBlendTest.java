@@ -47,7 +47,13 @@ class PhotoBlendTest {
     NetworkInput input = new NetworkInput(SIZE);
     byte[] planes = condition(input);
     return new PhotoBlend(PIXELS, PIXELS, SIZE)
-        .compose(FLOW, VIEW, planes, input.source(), rendering);
+        .compose(
+            FLOW,
+            VIEW,
+            planes,
+            input.source(),
+            rendering,
+            new PhotoBlend.Layers(SIZE, PIXELS.width()));
   }
 
   private static byte[] condition(NetworkInput input) {
@@ -188,7 +194,13 @@ class PhotoBlendTest {
 
     Image out =
         new PhotoBlend(stillPixels, pixels, SIZE)
-            .compose(flow, view, planes, input.source(), rendering);
+            .compose(
+                flow,
+                view,
+                planes,
+                input.source(),
+                rendering,
+                new PhotoBlend.Layers(SIZE, pixels.width()));
 
     byte[] bytes = out.toRgb();
     double[] expected =
