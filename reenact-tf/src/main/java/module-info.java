@@ -29,6 +29,10 @@ module io.github.reenact.tf {
   exports io.github.reenact.tf.training to
       io.github.reenact.cli;
 
+  // The evaluation tells the size of the built-in weights.
+  opens io.github.reenact.tf.ldnet to
+      io.github.reenact.cli;
+
   provides io.github.reenact.spi.GazeEstimatorProvider with
       io.github.reenact.tf.gaze.GazeProvider;
   provides io.github.reenact.spi.LandmarkDisentanglerProvider with
