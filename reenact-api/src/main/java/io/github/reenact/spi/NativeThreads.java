@@ -16,14 +16,35 @@ package io.github.reenact.spi;
  * <p>Thread-safe.
  */
 public final class NativeThreads {
+  /** Name of the system property that sets how many threads the translator gets. */
+  public static final String TRANSLATOR_PROPERTY = "reenact.translator.threads";
+
   /** More than this make the decoding of a video no faster, and take memory each. */
   private static final int MOST_FOR_DECODING = 4;
 
   private NativeThreads() {}
 
-  /** For one operation of the translator's network: all processors. */
+  /**
+   * For one operation of the translator's network: all processors, or as many as the system
+   * property {@value #TRANSLATOR_PROPERTY} says.
+   *
+   * @throws IllegalArgumentException if the property is not a whole number of at least 1
+   */
   public static int translator() {
-    return Runtime.getRuntime().availableProcessors();
+    String set = System.getProperty(TRANSLATOR_PROPERTY);
+    if (set == null) {
+      return Runtime.getRuntime().availableProcessors();
+    }
+    try {
+      int threads = Integer.parseInt(set);
+      if (threads >= 1) {
+        return threads;
+      }
+    } catch (NumberFormatException e) {
+      // said below
+    }
+    throw new IllegalArgumentException(
+        "-D" + TRANSLATOR_PROPERTY + "=" + set + " is not a number of threads, 1 or more");
   }
 
   /** For one operation of the disentangler's network: 1, one face is too little to share. */

@@ -1,10 +1,12 @@
 package io.github.reenact.spi;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -39,5 +41,21 @@ class NativeThreadsTest {
     String printed = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
     assertThat(process.waitFor()).as(printed).isZero();
     assertThat(printed).isEqualTo(shares);
+  }
+
+  @Test
+  void translator_property_isHeeded() {
+    try {
+      System.setProperty(NativeThreads.TRANSLATOR_PROPERTY, "7");
+      assertThat(NativeThreads.translator()).isEqualTo(7);
+      for (String bad : new String[] {"0", "-1", "many", ""}) {
+        System.setProperty(NativeThreads.TRANSLATOR_PROPERTY, bad);
+        assertThatIllegalArgumentException()
+            .isThrownBy(NativeThreads::translator)
+            .withMessageContaining("-Dreenact.translator.threads=" + bad + " is not a number");
+      }
+    } finally {
+      System.clearProperty(NativeThreads.TRANSLATOR_PROPERTY);
+    }
   }
 }
