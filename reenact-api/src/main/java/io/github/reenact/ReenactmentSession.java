@@ -394,6 +394,32 @@ public final class ReenactmentSession implements AutoCloseable {
     }
   }
 
+  /**
+   * Changes how the motion is transferred, from the next frame on. What is known of the driver, its
+   * neutral face above all, stays; another smoothing starts afresh. May be called from any thread,
+   * while a pipeline has the session, too: frames that are tracked already may still have the old
+   * settings.
+   *
+   * @param strength as {@link Reenactor.Builder#strength} says
+   * @param control which parts of the motion are taken over. Eyes move only if the {@link
+   *     Reenactor} was built with settings that move them, as its defaults do
+   * @param smoothing as {@link Reenactor.Builder#smoothing} says
+   * @throws IllegalArgumentException if a number is out of range
+   */
+  public void change(double strength, MotionControl control, double smoothing) {
+    SessionOptions.checkStrength(strength);
+    SessionOptions.checkSmoothing(smoothing);
+    requireNonNull(control, "control");
+    synchronized (tracking) {
+      synchronized (rendering) {
+        transfer.change(strength, control);
+        gaze.change(strength, control, smoothing);
+        smoother.change(smoothing);
+        faceLoss.change(transfer.rest());
+      }
+    }
+  }
+
   /** The picture that is moved: the photo, or the square cut from it. */
   public Image photo() {
     return photos.first().photo();

@@ -302,10 +302,7 @@ public final class Reenactor implements AutoCloseable {
      * @throws IllegalArgumentException if it is outside
      */
     public Builder strength(double strength) {
-      if (!(strength >= 0 && strength <= MAX_STRENGTH)) {
-        throw new IllegalArgumentException(
-            "strength " + strength + " is not in 0.." + MAX_STRENGTH);
-      }
+      SessionOptions.checkStrength(strength);
       this.strength = once("strength", this.strength, strength);
       return this;
     }
@@ -327,9 +324,7 @@ public final class Reenactor implements AutoCloseable {
      * @throws IllegalArgumentException if it is outside
      */
     public Builder smoothing(double smoothing) {
-      if (!(smoothing >= 0 && smoothing <= 1)) {
-        throw new IllegalArgumentException("smoothing " + smoothing + " is not in 0..1");
-      }
+      SessionOptions.checkSmoothing(smoothing);
       this.smoothing = once("smoothing", this.smoothing, smoothing);
       return this;
     }

@@ -11,4 +11,27 @@ import io.github.reenact.pipeline.MotionTransfer;
  * @param driverFace which face of the driving frames is followed: 0 is the largest
  */
 record SessionOptions(
-    Framing framing, MotionTransfer.Settings transfer, double smoothing, int driverFace) {}
+    Framing framing, MotionTransfer.Settings transfer, double smoothing, int driverFace) {
+  /**
+   * Checks a strength.
+   *
+   * @throws IllegalArgumentException if it is out of range
+   */
+  static void checkStrength(double strength) {
+    if (!(strength >= 0 && strength <= Reenactor.Builder.MAX_STRENGTH)) {
+      throw new IllegalArgumentException(
+          "strength " + strength + " is not in 0.." + Reenactor.Builder.MAX_STRENGTH);
+    }
+  }
+
+  /**
+   * Checks a smoothing.
+   *
+   * @throws IllegalArgumentException if it is out of range
+   */
+  static void checkSmoothing(double smoothing) {
+    if (!(smoothing >= 0 && smoothing <= 1)) {
+      throw new IllegalArgumentException("smoothing " + smoothing + " is not in 0..1");
+    }
+  }
+}

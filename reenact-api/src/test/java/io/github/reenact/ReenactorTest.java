@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
+import static org.assertj.core.api.Assertions.within;
 
 import io.github.reenact.pipeline.CopyDisentangler;
 import io.github.reenact.spi.Device;
@@ -57,6 +58,50 @@ class ReenactorTest {
         .turned(10 * Math.sin(0.2 * i), 3, 4 * Math.sin(0.3 * i))
         .expression(0.4 + 0.4 * Math.sin(0.5 * i), 0, 0, 0)
         .at(150 + i, 120 + 0.5 * i, 50);
+  }
+
+  @Test
+  void change_betweenFrames_givesWhatThoseSettingsGiveFromTheStart() {
+    MotionControl still = MotionControl.builder().pose(0).expression(0).build();
+    MotionControl poseOnly = MotionControl.builder().expression(0).build();
+    try (Reenactor whole = builder().smoothing(0).build();
+        Reenactor pose = builder().smoothing(0).strength(0.5).control(poseOnly).build();
+        ReenactmentSession changed = whole.open(picture(320, 240, FACE));
+        ReenactmentSession fromStart = pose.open(picture(320, 240, FACE))) {
+      for (int i = 0; i < 12; i++) {
+        if (i == 4) {
+          changed.change(1, still, 0);
+        } else if (i == 8) {
+          changed.change(0.5, poseOnly, 0);
+        }
+        changed.next(picture(320, 240, driver(i)));
+        fromStart.next(picture(320, 240, driver(i)));
+        if (i >= 4 && i < 8) {
+          assertClose(changed.shownLandmarks(), FACE, 1e-3);
+        } else if (i >= 8) {
+          // What the driver was at first is not forgotten.
+          assertClose(changed.shownLandmarks(), fromStart.shownLandmarks(), 1e-3);
+        }
+      }
+      assertThatIllegalArgumentException()
+          .isThrownBy(() -> changed.change(5, still, 0))
+          .withMessageContaining("strength 5");
+      assertThatIllegalArgumentException()
+          .isThrownBy(() -> changed.change(1, still, Double.NaN))
+          .withMessageContaining("smoothing NaN");
+    }
+  }
+
+  @Test
+  void change_openingSetWhileNoFaceIsSeen_restHasIt() {
+    try (Reenactor reenactor = builder().build();
+        ReenactmentSession session = reenactor.open(picture(320, 240, FACE))) {
+      session.next(picture(320, 240));
+      assertThat(session.shownLandmarks()).isEqualTo(FACE);
+      session.change(1, MotionControl.builder().mouthOpening(0.5).build(), 0.5);
+      session.next(picture(320, 240));
+      assertThat(session.shownLandmarks().mouthOpening()).isCloseTo(0.5f, within(0.05f));
+    }
   }
 
   @Test

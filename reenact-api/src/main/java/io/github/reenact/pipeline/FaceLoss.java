@@ -21,7 +21,7 @@ public final class FaceLoss {
   /** How long the way from what was shown back to the driver's motion takes, in seconds. */
   public static final double RETURN_SECONDS = 0.25;
 
-  private final Landmarks photo;
+  private Landmarks photo;
 
   /** What was last shown while the face was seen; the photo's own before. */
   private Landmarks held;
@@ -41,6 +41,11 @@ public final class FaceLoss {
   public FaceLoss(Landmarks photo) {
     this.photo = photo;
     this.held = photo;
+  }
+
+  /** Other landmarks for the photo without motion, in its pixels. */
+  public void change(Landmarks photo) {
+    this.photo = photo;
   }
 
   /** The landmarks to show when the face is seen and would move them to {@code moved}. */

@@ -57,11 +57,11 @@ public final class GazeTransfer {
   /** How fast the filter's cut-off grows, in hertz for an eye width a second. */
   private static final double BETA = 20;
 
-  private final MotionControl control;
   private final MotionMode mode;
-  private final double strength;
-  private final boolean wanted;
-  private final double smoothing;
+  private MotionControl control;
+  private double strength;
+  private boolean wanted;
+  private double smoothing;
 
   /** In the photo; null if no iris is seen there. */
   private final EyeFrame.@Nullable Place own;
@@ -92,6 +92,17 @@ public final class GazeTransfer {
     this.smoothing = smoothing;
     this.photo = RelativeIrises.of(photo, irises);
     this.own = direction(photo, irises);
+  }
+
+  /** Changes where the eyes look, from the next frame on; what is known of the driver stays. */
+  public void change(double strength, MotionControl control, double smoothing) {
+    this.control = control;
+    this.strength = strength * control.gazeStrength();
+    this.wanted = movesEyes(new MotionTransfer.Settings(mode, strength, control));
+    if (this.smoothing != smoothing) {
+      this.smoothing = smoothing;
+      filter = null;
+    }
   }
 
   /** The mean of both eyes' places, weighted with their widths; null if no iris is seen. */

@@ -17,7 +17,7 @@ public final class LandmarkSmoother {
   /** A longer gap than this between frames, in seconds, starts afresh. */
   private static final double MAX_GAP = 1;
 
-  private final double smoothing;
+  private double smoothing;
   private @Nullable State state;
 
   /** Filters of one unbroken appearance of a face. */
@@ -58,6 +58,18 @@ public final class LandmarkSmoother {
    */
   public LandmarkSmoother(double smoothing) {
     this.smoothing = smoothing;
+  }
+
+  /**
+   * Another smoothing from the next frame on, which then starts afresh.
+   *
+   * @param smoothing 0 (off) to 1
+   */
+  public void change(double smoothing) {
+    if (this.smoothing != smoothing) {
+      this.smoothing = smoothing;
+      reset();
+    }
   }
 
   /** Forgets all, for a face that was out of sight. */

@@ -106,7 +106,7 @@ public final class MotionTransfer {
   private static final int IDENTITY_FRAMES = 750;
 
   private final LandmarkDisentangler disentangler;
-  private final Settings settings;
+  private Settings settings;
   private final int width;
   private final int height;
   private final IdentityCode identity;
@@ -139,11 +139,14 @@ public final class MotionTransfer {
 
   private final FrameClock clock = new FrameClock();
 
-  private final RegionControl regions;
-  private final Retargeting openings;
+  private RegionControl regions;
+  private Retargeting openings;
 
   /** The photo with the openings asked for, in its pixels. */
-  private final Landmarks rest;
+  private Landmarks rest;
+
+  /** T. */
+  private final Landmarks own;
 
   /** s(D₀), c(D₀), φ(R₀) and H₀. */
   private @Nullable Place start;
@@ -208,6 +211,7 @@ public final class MotionTransfer {
     this.settings = settings;
     this.width = width;
     this.height = height;
+    this.own = photo;
     List<Landmarks> faces = new ArrayList<>(List.of(photo));
     faces.addAll(others);
     this.identity = disentangler.identity(faces);
@@ -223,6 +227,14 @@ public final class MotionTransfer {
     this.openings = new Retargeting(head, photoShape, settings.control, settings.strength);
     // Not by compose where it need not be: that gives the photo back but for rounding.
     this.rest = openings.areSet() ? compose(photoShape, this.photo, Retargeting.LIPS_PART) : photo;
+  }
+
+  /** Changes what is taken over, from the next frame on; what is known of the driver stays. */
+  public void change(double strength, MotionControl control) {
+    settings = new Settings(settings.mode, strength, control);
+    regions = new RegionControl(head, control);
+    openings = new Retargeting(head, photoShape, control, strength);
+    rest = openings.areSet() ? compose(photoShape, photo, Retargeting.LIPS_PART) : own;
   }
 
   /** The photo's landmarks when nobody moves them: its own, but for openings that are set. */
