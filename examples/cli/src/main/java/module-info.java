@@ -15,6 +15,8 @@ module io.github.reenact.cli {
 
   exports io.github.reenact.cli;
 
+  uses io.github.reenact.cli.CommandProvider;
+
   opens io.github.reenact.cli to
       info.picocli;
   opens io.github.reenact.evaluate to

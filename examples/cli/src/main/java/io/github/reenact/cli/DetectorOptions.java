@@ -14,7 +14,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
 /** {@code --detector} and {@code --landmark-model}: what finds faces, and what it reads. */
-final class DetectorOptions {
+public final class DetectorOptions {
   private static final List<String> NAMES = List.of("dlib", "dlib-java");
 
   @Spec(Spec.Target.MIXEE)
@@ -58,7 +58,7 @@ final class DetectorOptions {
   }
 
   /** Has a reenactor open the detector. */
-  void configure(Reenactor.Builder builder) {
+  public void configure(Reenactor.Builder builder) {
     check();
     if (detector != null) {
       builder.detector(detector);

@@ -5,7 +5,7 @@ import picocli.CommandLine.Option;
 
 /** {@code --device}. */
 @SuppressWarnings("NullAway.Init") // picocli sets the fields
-final class DeviceOption {
+public final class DeviceOption {
   @Option(
       names = "--device",
       defaultValue = "cpu",
@@ -13,7 +13,8 @@ final class DeviceOption {
       description = "Where the translator computes: cpu or gpu. Default: cpu.")
   private Device device;
 
-  Device device() {
+  /** Where the translator computes. */
+  public Device device() {
     return device;
   }
 }

@@ -22,6 +22,7 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.NotDirectoryException;
 import java.util.OptionalDouble;
 import java.util.Properties;
+import java.util.ServiceLoader;
 import java.util.concurrent.CancellationException;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -52,7 +53,12 @@ import picocli.CommandLine.Spec;
       EvaluateCommand.class,
       CommandLine.HelpCommand.class
     },
-    footer = {"", "reenact COMMAND --help lists the options of a command."})
+    footer = {
+      "",
+      "reenact serve starts a page for live use in the browser, and a service; it is built when it"
+          + " is first used.",
+      "reenact COMMAND --help lists the options of a command."
+    })
 public final class Main implements Runnable {
   @Spec private CommandSpec spec;
 
@@ -111,6 +117,9 @@ public final class Main implements Runnable {
   public static int run(PrintWriter out, PrintWriter err, String... args) {
     Main main = new Main();
     CommandLine commandLine = new CommandLine(main);
+    for (CommandProvider added : ServiceLoader.load(CommandProvider.class)) {
+      commandLine.addSubcommand(added.command());
+    }
     commandLine.setOut(out);
     commandLine.setErr(err);
     commandLine.setCaseInsensitiveEnumValuesAllowed(true);

@@ -1,0 +1,165 @@
+// One photo that moves: pictures of the driver out, frames in, over one WebSocket.
+// Binary messages are a time in seconds (float64), from the server also its latency in
+// milliseconds (float32), and JPEG.
+
+const IN_FLIGHT = 2;
+const LOST_MS = 700;
+// The driver's face needs few pixels; a slow network gets fewer.
+const WIDTHS = [240, 320, 400];
+const SLOW_MS = 250;
+
+export class Live extends EventTarget {
+  #url;
+  #socket = null;
+  #wanted = true;
+  #wait = 500;
+  #timer = 0;
+  #sent = new Map();
+  #busy = false;
+  #size = 1;
+  #away = [];
+  #settings;
+  #shown = [];
+  #latencies = [];
+  #capture = document.createElement('canvas');
+
+  constructor(portrait, face, settings) {
+    super();
+    const scheme = location.protocol === 'https:' ? 'wss' : 'ws';
+    this.#url = `${scheme}://${location.host}/api/v1/live?portrait=${portrait}&face=${face}`;
+    this.#settings = settings;
+    this.#connect();
+  }
+
+  #connect() {
+    const socket = new WebSocket(this.#url);
+    socket.binaryType = 'arraybuffer';
+    this.#socket = socket;
+    socket.onopen = () => this.settings(this.#settings);
+    socket.onmessage = e => (typeof e.data === 'string' ? this.#text(JSON.parse(e.data)) : this.#frame(e.data));
+    socket.onclose = () => {
+      this.#sent.clear();
+      if (this.#wanted) {
+        this.#tell('down');
+        this.#timer = setTimeout(() => this.#connect(), this.#wait);
+        this.#wait = Math.min(8000, this.#wait * 2);
+      }
+    };
+  }
+
+  #tell(type, detail) {
+    this.dispatchEvent(new CustomEvent(type, {detail}));
+  }
+
+  #text(message) {
+    if (message.type === 'ready') {
+      this.#wait = 500;
+    }
+    this.#tell(message.type, message);
+  }
+
+  async #frame(data) {
+    const view = new DataView(data);
+    const seconds = view.getFloat64(0);
+    const server = view.getFloat32(8);
+    const latency = performance.now() - seconds * 1000;
+    for (const time of this.#sent.keys()) {
+      if (time <= seconds) {
+        this.#sent.delete(time);
+      }
+    }
+    this.#adapt(latency - server);
+    const bitmap = await createImageBitmap(new Blob([new Uint8Array(data, 12)], {type: 'image/jpeg'}));
+    const now = performance.now();
+    this.#shown.push(now);
+    this.#latencies.push(now - seconds * 1000);
+    if (this.#latencies.length > 60) {
+      this.#latencies.shift();
+    }
+    this.#tell('frame', bitmap);
+  }
+
+  // By what the network takes, not the computation.
+  #adapt(away) {
+    this.#away.push(away);
+    if (this.#away.length < 40) {
+      return;
+    }
+    const median = this.#away.sort((a, b) => a - b)[20];
+    this.#away = [];
+    if (median > SLOW_MS && this.#size > 0) {
+      this.#size--;
+    } else if (median < SLOW_MS / 4 && this.#size < WIDTHS.length - 1) {
+      this.#size++;
+    }
+  }
+
+  // The newest picture of the driver; left out if two are on their way.
+  async push(video) {
+    const now = performance.now();
+    for (const time of this.#sent.keys()) {
+      if (now - time * 1000 > LOST_MS) {
+        this.#sent.delete(time);
+      }
+    }
+    const socket = this.#socket;
+    if (this.#busy || this.#sent.size >= IN_FLIGHT || socket.readyState !== WebSocket.OPEN || !video.videoWidth) {
+      return;
+    }
+    this.#busy = true;
+    try {
+      const seconds = now / 1000;
+      const canvas = this.#capture;
+      const scale = Math.min(1, WIDTHS[this.#size] / video.videoWidth);
+      canvas.width = Math.round(video.videoWidth * scale);
+      canvas.height = Math.round(video.videoHeight * scale);
+      canvas.getContext('2d', {alpha: false}).drawImage(video, 0, 0, canvas.width, canvas.height);
+      const blob = await new Promise(resolve => canvas.toBlob(resolve, 'image/jpeg', 0.8));
+      const jpeg = new Uint8Array(await blob.arrayBuffer());
+      const message = new Uint8Array(8 + jpeg.length);
+      new DataView(message.buffer).setFloat64(0, seconds);
+      message.set(jpeg, 8);
+      if (socket.readyState === WebSocket.OPEN) {
+        this.#sent.set(seconds, now);
+        socket.send(message);
+      }
+    } finally {
+      this.#busy = false;
+    }
+  }
+
+  #order(order) {
+    if (this.#socket.readyState === WebSocket.OPEN) {
+      this.#socket.send(JSON.stringify(order));
+      return true;
+    }
+    return false;
+  }
+
+  settings(values) {
+    this.#settings = values;
+    this.#order({type: 'settings', settings: values});
+  }
+
+  neutral() {
+    this.#order({type: 'neutral'});
+  }
+
+  record(on) {
+    return this.#order({type: 'record', on});
+  }
+
+  // Frames in the last second, and the median time from a picture to its frame on the screen.
+  speed() {
+    const now = performance.now();
+    this.#shown = this.#shown.filter(t => now - t <= 1000);
+    const sorted = [...this.#latencies].sort((a, b) => a - b);
+    return {fps: this.#shown.length, latency: sorted.length ? sorted[sorted.length >> 1] : NaN};
+  }
+
+  close() {
+    this.#wanted = false;
+    clearTimeout(this.#timer);
+    this.#socket.close();
+  }
+}
