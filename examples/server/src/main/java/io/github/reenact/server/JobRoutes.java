@@ -12,6 +12,7 @@ import io.github.reenact.media.VideoWriter;
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
 import io.javalin.http.sse.SseClient;
+import io.javalin.http.sse.SseHandler;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -88,7 +89,13 @@ final class JobRoutes {
           ctx.status(204);
         });
     routes.get(Job.PATH + "/{id}/result", this::result);
-    routes.sse(Job.PATH + "/{id}/events", this::tell);
+    SseHandler events = new SseHandler(0, this::tell);
+    routes.get(
+        Job.PATH + "/{id}/events",
+        ctx -> {
+          checkListener(ctx);
+          events.handle(ctx);
+        });
   }
 
   private Job job(Context ctx) {
@@ -185,7 +192,7 @@ final class JobRoutes {
       throw Problem.unusable(
           "no-face", "No face was found", "Take a photo that shows a face from the front");
     } catch (ReenactException e) {
-      throw Problem.internal();
+      throw Problem.unexpected("a job", e);
     }
   }
 
@@ -202,13 +209,26 @@ final class JobRoutes {
     Media.send(ctx, folder.job(job.id()).resolve(RESULT));
   }
 
+  /** What must be refused before the answer begins. */
+  private void checkListener(Context ctx) {
+    @Nullable String accept = ctx.header("Accept");
+    if (accept == null || !accept.contains("text/event-stream")) {
+      throw Problem.of(
+          406,
+          "not-acceptable",
+          "This address gives events",
+          "Ask for it with Accept: text/event-stream, or for the job itself");
+    }
+    Job known = job(ctx);
+    if (listeners.get() >= MAX_LISTENERS && !known.state().isFinal()) {
+      throw Problem.busy("Too many listeners", "Ask for the job's state instead", 5);
+    }
+  }
+
   /** Tells the state of a job until it has ended. */
   private void tell(SseClient client) {
     Job job = job(client.ctx());
-    if (listeners.incrementAndGet() > MAX_LISTENERS) {
-      listeners.decrementAndGet();
-      throw Problem.busy("Too many listeners", "Ask for the job's state instead", 5);
-    }
+    listeners.incrementAndGet();
     client.keepAlive();
     AtomicLong told = new AtomicLong(-1);
     AtomicInteger quiet = new AtomicInteger();

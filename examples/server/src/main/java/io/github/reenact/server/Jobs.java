@@ -145,7 +145,7 @@ final class Jobs implements AutoCloseable {
     } catch (Problem e) {
       job.fail(e.toJson());
     } catch (IOException | RuntimeException | OutOfMemoryError e) {
-      job.fail(Problem.internal().toJson());
+      job.fail(Problem.unexpected("a job", e).toJson());
     } finally {
       running.remove(job.id());
       deleteInputs(place);

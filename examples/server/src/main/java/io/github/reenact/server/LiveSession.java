@@ -62,7 +62,7 @@ final class LiveSession implements AutoCloseable {
     this.recordings = recordings;
     live =
         LiveReenactment.open(
-            session, LiveReenactment.Options.of(this::show).withOnError(e -> failed()));
+            session, LiveReenactment.Options.of(this::show).withOnError(this::failed));
     JsonObject ready = message("ready");
     ready.addProperty("width", session.width());
     ready.addProperty("height", session.height());
@@ -187,8 +187,8 @@ final class LiveSession implements AutoCloseable {
     send(json);
   }
 
-  private void failed() {
-    send(problem(Problem.internal()));
+  private void failed(Throwable error) {
+    send(problem(Problem.unexpected("a live session", error)));
     socket.close(StatusCode.SERVER_ERROR, "failed", Callback.NOOP);
   }
 

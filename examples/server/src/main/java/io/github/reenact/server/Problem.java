@@ -1,12 +1,16 @@
 package io.github.reenact.server;
 
 import com.google.gson.JsonObject;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
 import java.util.Locale;
 
 /** What went wrong with a request, as a problem document of RFC 9457 tells it. */
 final class Problem extends RuntimeException {
   /** The media type of the documents. */
   static final String CONTENT_TYPE = "application/problem+json";
+
+  private static final Logger LOGGER = System.getLogger("io.github.reenact.server");
 
   private static final long serialVersionUID = 1L;
 
@@ -71,8 +75,13 @@ final class Problem extends RuntimeException {
     return new Problem(429, "busy", title, detail, retryAfterSeconds);
   }
 
-  /** What the server itself did wrong: 500. */
-  static Problem internal() {
+  /**
+   * What the server itself did wrong: 500. The log says where.
+   *
+   * @param where in a few words, for the log
+   */
+  static Problem unexpected(String where, Throwable error) {
+    LOGGER.log(Level.ERROR, "an error in " + where, error);
     return of(
         500,
         "internal",

@@ -7,7 +7,8 @@ import io.javalin.http.HttpResponseException;
 import io.javalin.http.staticfiles.Location;
 import io.javalin.util.JavalinException;
 import java.io.IOException;
-import java.nio.file.Files;
+import java.security.GeneralSecurityException;
+import java.security.KeyStore;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.Set;
@@ -50,9 +51,8 @@ final class WebServer implements AutoCloseable {
    */
   static WebServer start(Address address, Guard guard, Service service) throws IOException {
     Optional<ReenactServer.Tls> tls = address.tls;
-    if (tls.isPresent() && !Files.isReadable(tls.get().keystore())) {
-      throw new IOException(
-          tls.get().keystore() + " cannot be read; check the path of the keystore");
+    if (tls.isPresent()) {
+      checkKeystore(tls.get());
     }
     Javalin javalin = Javalin.create(config -> configure(config, address, guard, service));
     try {
@@ -66,6 +66,17 @@ final class WebServer implements AutoCloseable {
           e);
     }
     return new WebServer(javalin);
+  }
+
+  private static void checkKeystore(ReenactServer.Tls tls) throws IOException {
+    try {
+      KeyStore unused = KeyStore.getInstance(tls.keystore().toFile(), tls.password().toCharArray());
+    } catch (IOException | GeneralSecurityException | IllegalArgumentException e) {
+      throw new IOException(
+          "the keystore %s cannot be opened (%s); check its path and password"
+              .formatted(tls.keystore(), e.getMessage()),
+          e);
+    }
   }
 
   private static void configure(
@@ -106,7 +117,7 @@ final class WebServer implements AutoCloseable {
                 e.getStatus() == 404
                     ? Problem.notFound("address")
                     : Problem.ofStatus(e.getStatus(), String.valueOf(e.getMessage()))));
-    config.routes.exception(Exception.class, (e, ctx) -> answer(ctx, Problem.internal()));
+    config.routes.exception(Exception.class, (e, ctx) -> answer(ctx, failure(e)));
     service.addTo(config.routes);
   }
 
@@ -126,6 +137,13 @@ final class WebServer implements AutoCloseable {
     connector.setPort(address.port);
     connector.setIdleTimeout(IDLE.toMillis());
     return connector;
+  }
+
+  private static Problem failure(Exception e) {
+    // Who goes away in the middle of a file is no error of the server.
+    return e instanceof IOException
+        ? Problem.badRequest("The request ended too soon, or cannot be read; send it again")
+        : Problem.unexpected("a request", e);
   }
 
   private static void answer(Context ctx, Problem problem) {

@@ -76,6 +76,10 @@ class HostileInputTest {
         () -> server.send(server.request("/api/v1/portraits/" + portrait).header(name, value)));
   }
 
+  private static HttpResponse<String> events(String type) throws IOException, InterruptedException {
+    return server.send(server.request("/api/v1/jobs/none/events").header("Accept", type));
+  }
+
   private static byte[] text(String text) {
     return text.getBytes(StandardCharsets.UTF_8);
   }
@@ -151,6 +155,8 @@ class HostileInputTest {
     all.put("name: path up", new Case(404, () -> server.get("/api/v1/portraits/..%2f..%2fetc")));
     all.put("page: path up", new Case(404, () -> server.get("/..%2f..%2f..%2fetc/passwd")));
     all.put("page: not there", new Case(404, () -> server.get("/WEB-INF/web.xml")));
+    all.put("events: unknown job", new Case(404, () -> events("text/event-stream")));
+    all.put("events: as JSON", new Case(406, () -> events("application/json")));
     all.put("method: wrong", new Case(405, () -> server.delete("/api/v1/health")));
     all.put("origin: another site", header(403, "Origin", "http://evil.example"));
     all.put("origin: another port", header(403, "Origin", "http://127.0.0.1:1"));

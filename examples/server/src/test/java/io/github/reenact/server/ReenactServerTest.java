@@ -14,12 +14,14 @@ import io.github.reenact.demo.portrait.SamplePortrait;
 import io.github.reenact.media.VideoReader;
 import java.io.IOException;
 import java.net.URI;
+import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.WebSocketHandshakeException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.KeyStore;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -28,6 +30,8 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeUnit;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.TrustManagerFactory;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -411,6 +415,66 @@ class ReenactServerTest {
                           .header("Authorization", "Bearer " + token))
                   .statusCode())
           .isEqualTo(200);
+    }
+  }
+
+  @Test
+  void tls_keystore_speaksHttpsAndAWrongPasswordIsSaid(@TempDir Path folder) throws Exception {
+    Path keystore = folder.resolve("server.p12");
+    Process keytool =
+        new ProcessBuilder(
+                Path.of(System.getProperty("java.home"), "bin", "keytool").toString(),
+                "-genkeypair",
+                "-alias",
+                "reenact",
+                "-keyalg",
+                "EC",
+                "-dname",
+                "CN=localhost",
+                "-ext",
+                "san=dns:localhost,ip:127.0.0.1",
+                "-validity",
+                "2",
+                "-storetype",
+                "PKCS12",
+                "-storepass",
+                "secret-enough",
+                "-keystore",
+                keystore.toString())
+            .redirectErrorStream(true)
+            .redirectOutput(folder.resolve("keytool.log").toFile())
+            .start();
+    assertThat(keytool.waitFor()).isZero();
+    KeyStore trusted = KeyStore.getInstance(keystore.toFile(), "secret-enough".toCharArray());
+    TrustManagerFactory trust =
+        TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
+    trust.init(trusted);
+    SSLContext ssl = SSLContext.getInstance("TLS");
+    ssl.init(null, trust.getTrustManagers(), null);
+    HttpClient http = HttpClient.newBuilder().sslContext(ssl).build();
+    try (Reenactor reenactor =
+        Reenactor.builder().disentangler("none").translator("warp").build()) {
+      ReenactServer.Builder wrong =
+          ReenactServer.builder(reenactor).port(0).tls(new ReenactServer.Tls(keystore, "wrong"));
+      assertThatExceptionOfType(IOException.class)
+          .isThrownBy(wrong::start)
+          .withMessageContaining("server.p12")
+          .withMessageContaining("password");
+      try (ReenactServer secure =
+          ReenactServer.builder(reenactor)
+              .port(0)
+              .tls(new ReenactServer.Tls(keystore, "secret-enough"))
+              .start()) {
+        assertThat(secure.address()).startsWith("https://127.0.0.1:");
+        HttpResponse<String> page =
+            http.send(
+                HttpRequest.newBuilder(URI.create(secure.address()))
+                    .header("Origin", "https://127.0.0.1:" + secure.port())
+                    .build(),
+                HttpResponse.BodyHandlers.ofString());
+        assertThat(page.statusCode()).isEqualTo(200);
+        assertThat(page.body()).contains("<title>reenact");
+      }
     }
   }
 
