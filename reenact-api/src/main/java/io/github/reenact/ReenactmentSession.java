@@ -3,10 +3,6 @@ package io.github.reenact;
 import static java.util.Objects.requireNonNull;
 
 import io.github.reenact.pipeline.FaceLoss;
-import io.github.reenact.pipeline.FrameFit;
-import io.github.reenact.pipeline.GazeTransfer;
-import io.github.reenact.pipeline.LandmarkSmoother;
-import io.github.reenact.pipeline.MotionTransfer;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
@@ -38,14 +34,16 @@ public final class ReenactmentSession implements AutoCloseable {
   public static final double DEFAULT_FRAME_RATE = 25;
 
   private final PersonPhotos photos;
-  private final LandmarkDetector detector;
   private final Portrait portrait;
-  private final MotionTransfer transfer;
-  private final GazeTransfer gaze;
-  private final Optional<GazeEstimator> gazeEstimator;
-  private final LandmarkSmoother smoother;
-  private final FaceLoss faceLoss;
-  private final int driverFace;
+
+  /** Guarded by {@link #tracking}. */
+  private final DriverTracker tracker;
+
+  /**
+   * Guarded by {@link #rendering}; whether it needs irises changes under {@link #tracking}, too.
+   */
+  private final FacePlacement placement;
+
   private final Consumer<ReenactmentSession> onClose;
 
   // A frame is tracked under one lock, placed under another and drawn under a third one, so that
@@ -60,22 +58,9 @@ public final class ReenactmentSession implements AutoCloseable {
   /** Who has the session for itself, in words; null if nobody. */
   private final AtomicReference<@Nullable String> user = new AtomicReference<>();
 
-  /** Guarded by {@link #tracking}, as is the time that it takes. */
-  private @Nullable LandmarkTracker tracker;
-
-  private long detectNanos;
-
   // The rest is guarded by rendering.
 
-  /** Size of the first driving frame with a face, in pixels; 0 before. */
-  private int driverWidth;
-
-  private int driverHeight;
   private double nextSeconds;
-  private Landmarks shown;
-
-  /** From when on a frame is to be the driver's neutral one; infinite if none is. */
-  private double neutralFrom = Double.POSITIVE_INFINITY;
 
   /** Set under all locks, read under any. */
   private boolean closed;
@@ -91,26 +76,10 @@ public final class ReenactmentSession implements AutoCloseable {
       SessionOptions options,
       Consumer<ReenactmentSession> onClose,
       long startNanos) {
-    FacePhoto moved = photos.first();
     this.photos = photos;
-    this.detector = backends.detector();
-    this.gazeEstimator = backends.gazeEstimator();
-    this.transfer =
-        new MotionTransfer(
-            backends.disentangler(),
-            moved.landmarks(),
-            photos.others(),
-            moved.photo().width(),
-            moved.photo().height(),
-            options.transfer());
-    this.gaze =
-        new GazeTransfer(
-            moved.landmarks(), moved.irises(), options.transfer(), options.smoothing());
-    this.smoother = new LandmarkSmoother(options.smoothing());
-    this.faceLoss = new FaceLoss(transfer.rest());
-    this.driverFace = options.driverFace();
+    this.tracker = new DriverTracker(backends, options.driverFace());
+    this.placement = new FacePlacement(photos, backends.disentangler(), options);
     this.onClose = onClose;
-    this.shown = moved.landmarks();
     // Last, since it owns native memory: nothing after it may fail.
     this.portrait = backends.translator().open(photos.photos());
     this.openNanos = System.nanoTime() - startNanos;
@@ -243,25 +212,7 @@ public final class ReenactmentSession implements AutoCloseable {
     DrivingFrame.Picture picture = (DrivingFrame.Picture) frame;
     synchronized (tracking) {
       checkOpen();
-      long start = System.nanoTime();
-      LandmarkTracker t = tracker;
-      if (t == null) {
-        t = detector.track(driverFace);
-        tracker = t;
-      }
-      Optional<Landmarks> driver = t.next(picture.picture());
-      Irises irises =
-          gaze.needsDriver()
-              ? gazeEstimator
-                  .flatMap(
-                      g ->
-                          driver
-                              .filter(d -> !LandmarkDisentangler.isMirrored(d))
-                              .map(d -> g.find(picture.picture(), d)))
-                  .orElse(Irises.NONE)
-              : Irises.NONE;
-      detectNanos += System.nanoTime() - start;
-      return new TrackedFace(driver, irises);
+      return tracker.next(picture.picture(), placement.needsIrises());
     }
   }
 
@@ -287,21 +238,7 @@ public final class ReenactmentSession implements AutoCloseable {
     synchronized (rendering) {
       checkOpen();
       long start = System.nanoTime();
-      Optional<Landmarks> smoothed =
-          driver.landmarks().flatMap(d -> smoothed(d, width, height, seconds));
-      if (smoothed.isPresent() && seconds >= neutralFrom) {
-        neutralFrom = Double.POSITIVE_INFINITY;
-        transfer.takeNextAsNeutral();
-        gaze.takeNextAsNeutral();
-      }
-      if (smoothed.isPresent()) {
-        Landmarks moved = transfer.move(smoothed.get(), driverWidth, driverHeight, seconds);
-        shown = faceLoss.seen(moved, seconds);
-      } else {
-        smoother.reset();
-        shown = faceLoss.lost(seconds);
-      }
-      PlacedFace placed = looking(driver, seconds);
+      PlacedFace placed = placement.place(driver, width, height, seconds);
       disentangleNanos += System.nanoTime() - start;
       frames++;
       nextSeconds = seconds + 1 / DEFAULT_FRAME_RATE;
@@ -334,35 +271,6 @@ public final class ReenactmentSession implements AutoCloseable {
         1, Math.min(portrait.concurrency(), Runtime.getRuntime().availableProcessors()));
   }
 
-  /** The shown face with the eyes looking where they are to look. */
-  private PlacedFace looking(TrackedFace driver, double seconds) {
-    Irises still = gaze.still(shown);
-    // Without a face the eyes hold their direction, as after a blink. The irises go with the
-    // driver's own landmarks, by which they were found, not with the smoothed ones.
-    Landmarks face = driver.landmarks().orElse(shown);
-    Irises seen = driver.landmarks().isPresent() ? driver.irises() : Irises.NONE;
-    return new PlacedFace(shown, still, gaze.move(face, seen, shown, seconds));
-  }
-
-  /**
-   * The driver's landmarks in its first frame's pixels, smoothed. Empty if they are mirrored: no
-   * detector finds such a face, unless it lost it, and no disentangler takes them.
-   */
-  private Optional<Landmarks> smoothed(Landmarks driver, int width, int height, double seconds) {
-    if (LandmarkDisentangler.isMirrored(driver)) {
-      return Optional.empty();
-    }
-    if (driverWidth == 0) {
-      driverWidth = width;
-      driverHeight = height;
-    }
-    // A video that changes its resolution is not a head that moves.
-    Landmarks inFirstFrame =
-        driver.transform(FrameFit.between(width, height, driverWidth, driverHeight));
-    return Optional.of(smoother.next(inFirstFrame, seconds))
-        .filter(s -> !LandmarkDisentangler.isMirrored(s));
-  }
-
   /**
    * Takes the next frame that shows the driver's face for its neutral one: a relaxed face, looking
    * where the driver looks at rest. From then on the photo's own pose and place go with it.
@@ -390,7 +298,7 @@ public final class ReenactmentSession implements AutoCloseable {
       throw new IllegalArgumentException("the time of the neutral face is NaN");
     }
     synchronized (rendering) {
-      neutralFrom = seconds;
+      placement.takeAsNeutral(seconds);
     }
   }
 
@@ -412,10 +320,7 @@ public final class ReenactmentSession implements AutoCloseable {
     requireNonNull(control, "control");
     synchronized (tracking) {
       synchronized (rendering) {
-        transfer.change(strength, control);
-        gaze.change(strength, control, smoothing);
-        smoother.change(smoothing);
-        faceLoss.change(transfer.rest());
+        placement.change(strength, control, smoothing);
       }
     }
   }
@@ -433,7 +338,7 @@ public final class ReenactmentSession implements AutoCloseable {
   /** Where the last frame put the landmarks, in pixels of it; {@link #landmarks()} before. */
   public Landmarks shownLandmarks() {
     synchronized (rendering) {
-      return shown;
+      return placement.shown();
     }
   }
 
@@ -461,9 +366,10 @@ public final class ReenactmentSession implements AutoCloseable {
   public ReenactmentStatistics statistics() {
     long detect;
     synchronized (tracking) {
-      detect = detectNanos;
+      detect = tracker.nanos();
     }
     synchronized (rendering) {
+      FaceLoss faceLoss = placement.faceLoss();
       return new ReenactmentStatistics(
           frames,
           faceLoss.seenFrames(),
@@ -508,9 +414,7 @@ public final class ReenactmentSession implements AutoCloseable {
             drawing.readLock().lock();
           }
           drawing.writeLock().unlock();
-          if (tracker != null) {
-            tracker.close();
-          }
+          tracker.close();
           onClose.accept(this);
         }
       }

@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 
 /**
@@ -27,6 +28,9 @@ final class NumberedFrames {
 
   /** The number is that of the call: 0, 1, .. */
   volatile Hook draw = number -> {};
+
+  /** Is told where each frame's face goes, before it is drawn. */
+  volatile Consumer<Landmarks> target = landmarks -> {};
 
   /** How many frames the portrait draws at the same time. */
   int concurrency = 1;
@@ -70,6 +74,18 @@ final class NumberedFrames {
       frames.forEach(f -> results.add(session.next(f)));
     }
     return results;
+  }
+
+  /** Where the faces of frames go, one by one. */
+  static List<Landmarks> targets(List<? extends DrivingFrame> frames) {
+    NumberedFrames backends = new NumberedFrames();
+    List<Landmarks> targets = new ArrayList<>();
+    backends.target = targets::add;
+    try (Reenactor reenactor = backends.reenactor();
+        ReenactmentSession session = reenactor.open(photo())) {
+      frames.forEach(session::next);
+    }
+    return targets;
   }
 
   private static Landmarks face(int number, int history) {
@@ -142,6 +158,7 @@ final class NumberedFrames {
 
         @Override
         public Image render(Landmarks to) {
+          target.accept(to);
           NumberedFrames.run(draw, calls.getAndIncrement());
           byte[] rgb = new byte[3 * photo.width() * photo.height()];
           ByteBuffer.wrap(rgb).asFloatBuffer().put(to.toArray());

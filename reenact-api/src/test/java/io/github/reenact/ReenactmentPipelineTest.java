@@ -217,9 +217,13 @@ class ReenactmentPipelineTest {
   @Test
   void run_drawingFails_throwsItAfterTheFramesBefore() {
     OutOfMemoryError memory = new OutOfMemoryError("a test's");
-    backends.draw =
-        number -> {
-          if (number == 12) {
+    // By what is drawn: several frames at a time may be drawn in another order.
+    Landmarks twelfth =
+        NumberedFrames.targets(IntStream.range(0, 13).mapToObj(NumberedFrames::frame).toList())
+            .get(12);
+    backends.target =
+        landmarks -> {
+          if (landmarks.equals(twelfth)) {
             throw memory;
           }
         };
