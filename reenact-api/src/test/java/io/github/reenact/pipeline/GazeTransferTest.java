@@ -101,6 +101,23 @@ class GazeTransferTest {
   }
 
   @Test
+  void change_strengthAndMode_countFromTheNextFrameOn() {
+    GazeTransfer transfer = transfer(MotionMode.ABSOLUTE, MotionControl.DEFAULT, 0);
+    transfer.move(DRIVER, at(DRIVER, 0.12, -0.1), PHOTO, 0);
+    transfer.change(0.5, MotionControl.DEFAULT, 0);
+    // What was last seen of the driver's eyes is not forgotten.
+    Irises out = transfer.move(DRIVER, Irises.NONE, PHOTO, 0.04);
+    assertThat(left(PHOTO, out).x()).isCloseTo(0.07, within(1e-6));
+    transfer.change(1, MotionControl.builder().gaze(GazeMode.PHOTO).build(), 0);
+    assertThat(transfer.needsDriver()).isFalse();
+    assertThat(transfer.move(DRIVER, at(DRIVER, 0.12, -0.1), PHOTO, 0.08))
+        .isEqualTo(transfer.still(PHOTO));
+    transfer.change(1, MotionControl.builder().gazeDirection(-0.1, 0).build(), 0);
+    out = transfer.move(DRIVER, Irises.NONE, PHOTO, 0.12);
+    assertThat(left(PHOTO, out).x()).isCloseTo(-0.1, within(1e-6));
+  }
+
+  @Test
   void move_photoMode_isNotActive() {
     GazeTransfer photo =
         transfer(MotionMode.RELATIVE, MotionControl.builder().gaze(GazeMode.PHOTO).build(), 0);

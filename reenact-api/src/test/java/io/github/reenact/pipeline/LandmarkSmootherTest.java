@@ -110,6 +110,22 @@ class LandmarkSmootherTest {
   }
 
   @Test
+  void change_otherSmoothing_startsAfreshAndTheSameDoesNot() {
+    LandmarkSmoother smoother = new LandmarkSmoother(1);
+    LandmarkSmoother unchanged = new LandmarkSmoother(1);
+    Landmarks a = TestFaces.face().at(100, 100, 50);
+    Landmarks b = TestFaces.face().turned(30, 0, 0).at(140, 90, 60);
+    smoother.next(a, 0);
+    unchanged.next(a, 0);
+    smoother.change(1);
+    assertClose(smoother.next(b, 0.04), unchanged.next(b, 0.04), 1e-6);
+    smoother.change(0.5);
+    assertClose(smoother.next(a, 0.08), a, 1e-3);
+    smoother.change(0);
+    assertClose(smoother.next(b, 0.12), b, 0);
+  }
+
+  @Test
   void next_timeThatDoesNotGrowOrLeaps_startsAfresh() {
     LandmarkSmoother smoother = new LandmarkSmoother(1);
     Landmarks a = TestFaces.face().at(100, 100, 50);
