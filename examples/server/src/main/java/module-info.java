@@ -1,6 +1,7 @@
 /** The live page in a browser, and the service. */
 module io.github.reenact.server {
   requires transitive io.github.reenact;
+  requires com.google.common;
   requires com.google.gson;
   requires info.picocli;
   requires io.github.reenact.cli;

@@ -9,9 +9,9 @@ import java.util.List;
  * extract_fhog_features} makes them, in its order and precision. With its memory for the next
  * picture.
  *
- * <p>All levels of the pyramid lie beside each other in one plane, the largest on the left, each
- * with a border of zeros, so that the loops over a row are long. A row ends where the last level
- * does that is high enough.
+ * <p>All levels of the pyramid lie side by side in one plane, the largest on the left, each with a
+ * border of zeros, so that the loops over a row are long. A row ends where the last level does that
+ * is high enough.
  */
 final class HogFeatures {
   /** 18 directions, 9 without their signs, 4 textures. */

@@ -8,7 +8,6 @@ import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.Locale;
 import java.util.concurrent.Callable;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -42,11 +41,7 @@ final class DemoCommand implements Callable<Integer> {
       description = "The folder to write into; made if it is missing. Default: ${DEFAULT-VALUE}.")
   private Path output;
 
-  @Option(
-      names = "--translator",
-      paramLabel = "NAME",
-      description = "fdgan (network) or warp (no network). Default: the best that is there.")
-  private @Nullable String translator;
+  @Mixin private TranslatorOption translator;
 
   @Mixin private DeviceOption device;
 
@@ -73,9 +68,7 @@ final class DemoCommand implements Callable<Integer> {
 
   private Reenactor.Builder settings() {
     Reenactor.Builder builder = Reenactor.builder().device(device.device());
-    if (translator != null) {
-      builder.translator(translator);
-    }
+    translator.applyTo(builder);
     detection.configure(builder);
     return builder;
   }

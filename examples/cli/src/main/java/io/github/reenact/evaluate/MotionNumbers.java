@@ -1,5 +1,6 @@
 package io.github.reenact.evaluate;
 
+import io.github.reenact.FacePart;
 import io.github.reenact.Landmarks;
 import java.util.List;
 
@@ -29,10 +30,10 @@ public record MotionNumbers(
    * eyes. All six keep a little of the shape of the face.
    */
   public static MotionNumbers of(Landmarks face) {
-    double rx = mean(face, 36, 41, true);
-    double ry = mean(face, 36, 41, false);
-    double lx = mean(face, 42, 47, true);
-    double ly = mean(face, 42, 47, false);
+    double rx = mean(face, FacePart.LEFT_EYE, true);
+    double ry = mean(face, FacePart.LEFT_EYE, false);
+    double lx = mean(face, FacePart.RIGHT_EYE, true);
+    double ly = mean(face, FacePart.RIGHT_EYE, false);
     double eyes = Math.max(1e-9, Math.hypot(lx - rx, ly - ry));
     double c = (lx - rx) / eyes;
     double s = (ly - ry) / eyes;
@@ -48,12 +49,12 @@ public record MotionNumbers(
         (gap(face, 43, 47) + gap(face, 44, 46)) / 2 / eyes);
   }
 
-  private static double mean(Landmarks face, int from, int to, boolean x) {
+  private static double mean(Landmarks face, FacePart part, boolean x) {
     double sum = 0;
-    for (int i = from; i <= to; i++) {
+    for (int i = part.first(); i <= part.last(); i++) {
       sum += x ? face.x(i) : face.y(i);
     }
-    return sum / (to - from + 1);
+    return sum / part.count();
   }
 
   private static double gap(Landmarks face, int i, int j) {

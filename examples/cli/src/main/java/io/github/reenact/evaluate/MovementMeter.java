@@ -1,5 +1,6 @@
 package io.github.reenact.evaluate;
 
+import io.github.reenact.FacePart;
 import io.github.reenact.Iris;
 import io.github.reenact.Irises;
 import io.github.reenact.Landmarks;
@@ -63,8 +64,8 @@ final class MovementMeter {
     out.put(
         PortraitMetric.FOLLOW_MOUTH_SLANT,
         down(face.x(54) - face.x(48), face.y(54) - face.y(48), dx, dy) / square);
-    out.put(PortraitMetric.FOLLOW_LEFT_EYE, opening(face, 36));
-    out.put(PortraitMetric.FOLLOW_RIGHT_EYE, opening(face, 42));
+    out.put(PortraitMetric.FOLLOW_LEFT_EYE, (double) face.eyeOpening(FacePart.LEFT_EYE));
+    out.put(PortraitMetric.FOLLOW_RIGHT_EYE, (double) face.eyeOpening(FacePart.RIGHT_EYE));
     out.put(
         PortraitMetric.FOLLOW_BROWS,
         down(
@@ -93,11 +94,6 @@ final class MovementMeter {
   /** How far a way goes down across the line of the eyes, times that line's length. */
   private static double down(double x, double y, double dx, double dy) {
     return y * dx - x * dy;
-  }
-
-  private static double opening(Landmarks face, int first) {
-    return (distance(face, first + 1, first + 5) + distance(face, first + 2, first + 4))
-        / (2 * distance(face, first, first + 3));
   }
 
   private static double distance(Landmarks face, int a, int b) {

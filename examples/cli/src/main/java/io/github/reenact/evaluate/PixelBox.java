@@ -1,5 +1,6 @@
 package io.github.reenact.evaluate;
 
+import io.github.reenact.FacePart;
 import io.github.reenact.Landmarks;
 
 /**
@@ -20,17 +21,17 @@ record PixelBox(int left, int top, int right, int bottom) {
 
   /** The square around the outer and inner lips. */
   static PixelBox mouth(Landmarks face, int width, int height) {
-    return around(face, 48, 67, width, height);
+    return around(face, FacePart.OUTER_LIPS.first(), FacePart.INNER_LIPS.last(), width, height);
   }
 
   /** The square around the eye on the left of the picture, the person's right one. */
   static PixelBox rightEye(Landmarks face, int width, int height) {
-    return around(face, 36, 41, width, height);
+    return around(face, FacePart.LEFT_EYE.first(), FacePart.LEFT_EYE.last(), width, height);
   }
 
   /** The square around the eye on the right of the picture, the person's left one. */
   static PixelBox leftEye(Landmarks face, int width, int height) {
-    return around(face, 42, 47, width, height);
+    return around(face, FacePart.RIGHT_EYE.first(), FacePart.RIGHT_EYE.last(), width, height);
   }
 
   /**

@@ -1,6 +1,7 @@
 package io.github.reenact.evaluate;
 
 import io.github.reenact.Landmarks;
+import io.github.reenact.testing.LandmarksFile;
 import io.github.reenact.testing.TestFaces;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -75,11 +76,11 @@ public final class TestPeople {
                 .expression(i / (double) frames, 0, 0, 0)
                 .at(128, 130, 60);
       }
-      landmarks(directory.resolve("items/clip" + p), clip);
+      LandmarksFile.write(directory.resolve("items/clip" + p), clip);
     }
     for (int photo = 0; photo < 2; photo++) {
       index.append("photo%d,p%d,%s,photo,1,made up\n".formatted(photo, people, split));
-      landmarks(
+      LandmarksFile.write(
           directory.resolve("items/photo" + photo),
           face(people).turned(10 * photo, 0, 0).at(128, 130, 60));
     }
@@ -90,20 +91,5 @@ public final class TestPeople {
   private static TestFaces.Face face(int person) {
     return TestFaces.face()
         .person(0.88 + 0.06 * person, 1.12 - 0.05 * person, 0.9 + 0.07 * person, 1);
-  }
-
-  private static void landmarks(Path item, Landmarks... frames) throws IOException {
-    Files.createDirectories(item);
-    StringBuilder out = new StringBuilder("frame,time");
-    for (int i = 0; i < Landmarks.COUNT; i++) {
-      out.append(",x").append(i).append(",y").append(i);
-    }
-    for (int i = 0; i < frames.length; i++) {
-      out.append('\n').append(i).append(',').append(i / 25.0);
-      for (float v : frames[i].toArray()) {
-        out.append(',').append(v);
-      }
-    }
-    Files.writeString(item.resolve("landmarks.csv"), out.append('\n'));
   }
 }

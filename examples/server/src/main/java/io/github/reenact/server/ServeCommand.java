@@ -4,6 +4,7 @@ import io.github.reenact.Reenactor;
 import io.github.reenact.cli.DetectorOptions;
 import io.github.reenact.cli.DeviceOption;
 import io.github.reenact.cli.ExitCodes;
+import io.github.reenact.cli.TranslatorOption;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
@@ -82,11 +83,7 @@ final class ServeCommand implements Callable<Integer> {
       description = "Live sessions at once. Default: 4.")
   private @Nullable Integer sessions;
 
-  @Option(
-      names = "--translator",
-      paramLabel = "NAME",
-      description = "fdgan (network) or warp (no network). Default: the best that is there.")
-  private @Nullable String translator;
+  @Mixin private TranslatorOption translator;
 
   @Mixin private DeviceOption device;
 
@@ -117,9 +114,7 @@ final class ServeCommand implements Callable<Integer> {
 
   private Reenactor reenactor() {
     Reenactor.Builder builder = Reenactor.builder().device(device.device());
-    if (translator != null) {
-      builder.translator(translator);
-    }
+    translator.applyTo(builder);
     detection.configure(builder);
     return builder.build();
   }

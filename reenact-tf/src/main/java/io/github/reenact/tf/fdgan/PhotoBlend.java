@@ -11,9 +11,9 @@ import io.github.reenact.warp.Pixels;
 /**
  * Puts a rendering of the face view into the photo, at the photo's own size: flow, shares and
  * colour are enlarged, the photo's pixels are not, so that its detail survives. Where generated
- * colour is near the photo's colours, it gets that detail, too: the photo as it is there, less the
- * photo as the view has it. Toward the view's border generated colour fades, and beyond it the
- * photo, moved or as it is, goes on with the shares that it has at the border, so that there is no
+ * colour is near the photo's colours, it gets that detail, too: the photo at its own resolution,
+ * less the photo as the view has it. Toward the view's border generated colour fades, and beyond it
+ * the photo, warped or not, goes on with the shares that it has at the border, so that there is no
  * seam.
  *
  * <p>Immutable and thread-safe: what a frame is computed in is the caller's, see {@link Layers}.
@@ -159,7 +159,7 @@ final class PhotoBlend {
     flow.apply(pixels, 0, bottom, width, to, out);
     flow.apply(pixels, 0, top, x0, bottom, out);
     flow.apply(pixels, x1, top, width, bottom, out);
-    // What the flow does not reach is the photo as it is already.
+    // What the flow does not reach is the unwarped photo already.
     int left = (int) Math.max(0, Math.ceil(flow.left()));
     int right = (int) Math.max(left, Math.min(width, Math.floor(flow.right()) + 1));
     float[] row = new float[size * PLANES];
@@ -181,7 +181,7 @@ final class PhotoBlend {
 
   /**
    * Turns a rendering into what a frame's pixels are the sum of: shares of the moved photo and of
-   * the photo as it is, displacement of the moved one in photo pixels, and generated colour (0..255
+   * the unwarped photo, displacement of the moved one in photo pixels, and generated colour (0..255
    * times its share).
    */
   private void fill(
@@ -285,7 +285,7 @@ final class PhotoBlend {
     }
   }
 
-  /** Beyond the view: puts the photo as it is over the warped one. */
+  /** Beyond the view: puts the unwarped photo over the warped one. */
   private void still(float[] row, Layers layers, byte[] out, int y, int from, int to) {
     int[] column = layers.column;
     float[] part = layers.part;

@@ -1,4 +1,4 @@
-/** Pictures and landmarks drawn beside each other on a sheet, for people to look at. */
+/** Pictures and landmarks drawn side by side on a sheet, for people to look at. */
 @NullMarked
 package io.github.reenact.media.sheet;
 

@@ -1,5 +1,6 @@
 package io.github.reenact.tf.fdgan.training;
 
+import io.github.reenact.FacePart;
 import io.github.reenact.Image;
 import io.github.reenact.Irises;
 import io.github.reenact.Landmarks;
@@ -213,23 +214,29 @@ final class TrainingSamples {
     }
     Landmarks seen = view.toView(face);
     if (!whole) {
-      weigh(seen, 0, 27, 0.6, ORDINARY, out, offset);
+      weigh(seen, FacePart.JAW, FacePart.RIGHT_BROW, 0.6, ORDINARY, out, offset);
     }
-    weigh(seen, 0, 27, 0.55, 60, out, offset);
-    weigh(seen, 36, 42, 0.75, 205, out, offset);
-    weigh(seen, 42, 48, 0.75, 205, out, offset);
-    weigh(seen, 48, 68, 0.65, 223, out, offset);
-    weigh(seen, 60, 68, 0.5, 255, out, offset);
+    weigh(seen, FacePart.JAW, FacePart.RIGHT_BROW, 0.55, 60, out, offset);
+    weigh(seen, FacePart.LEFT_EYE, FacePart.LEFT_EYE, 0.75, 205, out, offset);
+    weigh(seen, FacePart.RIGHT_EYE, FacePart.RIGHT_EYE, 0.75, 205, out, offset);
+    weigh(seen, FacePart.OUTER_LIPS, FacePart.INNER_LIPS, 0.65, 223, out, offset);
+    weigh(seen, FacePart.INNER_LIPS, FacePart.INNER_LIPS, 0.5, 255, out, offset);
   }
 
-  /** Gives the square around some landmarks a weight in the losses. */
+  /** Gives the square around successive parts of the face a weight in the losses. */
   private void weigh(
-      Landmarks face, int first, int end, double half, int weight, byte[] out, int offset) {
-    float left = face.x(first);
+      Landmarks face,
+      FacePart first,
+      FacePart last,
+      double half,
+      int weight,
+      byte[] out,
+      int offset) {
+    float left = face.x(first.first());
     float right = left;
-    float top = face.y(first);
+    float top = face.y(first.first());
     float bottom = top;
-    for (int i = first; i < end; i++) {
+    for (int i = first.first(); i <= last.last(); i++) {
       left = Math.min(left, face.x(i));
       right = Math.max(right, face.x(i));
       top = Math.min(top, face.y(i));

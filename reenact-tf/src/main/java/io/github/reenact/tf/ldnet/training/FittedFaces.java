@@ -1,5 +1,6 @@
 package io.github.reenact.tf.ldnet.training;
 
+import io.github.reenact.FacePart;
 import io.github.reenact.Landmarks;
 import io.github.reenact.ModelFileException;
 import io.github.reenact.tf.graph.NamedArray;
@@ -136,8 +137,8 @@ final class FittedFaces {
     wander(f.rotation, fit, 0);
     float[] out = new float[XYZ];
     double[] r = f.rotation;
-    for (int i = 17; i < Landmarks.COUNT; i++) {
-      if (i > 30 && i < 36) {
+    for (int i = FacePart.LEFT_BROW.first(); i < Landmarks.COUNT; i++) {
+      if (FacePart.NOSE_BASE.contains(i)) {
         continue;
       }
       double depth = 0;

@@ -1,5 +1,6 @@
 package io.github.reenact.tf.ldnet.training;
 
+import io.github.reenact.FacePart;
 import io.github.reenact.tf.ldnet.network.Architecture;
 import io.github.reenact.tf.ldnet.network.Architecture.Gaussian;
 import java.util.ArrayList;
@@ -196,9 +197,12 @@ final class LossTerms {
     double sum = 0;
     for (int i = 0; i < out.length; i++) {
       double weight =
-          i >= 48
-              ? config.mouthWeight()
-              : i >= 36 ? config.lidWeight() : i >= 17 && i < 27 ? config.browWeight() : 1;
+          switch (FacePart.of(i)) {
+            case OUTER_LIPS, INNER_LIPS -> config.mouthWeight();
+            case LEFT_EYE, RIGHT_EYE -> config.lidWeight();
+            case LEFT_BROW, RIGHT_BROW -> config.browWeight();
+            case JAW, NOSE_BRIDGE, NOSE_BASE -> 1;
+          };
       out[i] = (float) weight;
       sum += weight;
     }

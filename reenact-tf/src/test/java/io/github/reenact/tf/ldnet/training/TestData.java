@@ -1,6 +1,7 @@
 package io.github.reenact.tf.ldnet.training;
 
 import io.github.reenact.Landmarks;
+import io.github.reenact.testing.LandmarksFile;
 import io.github.reenact.testing.TestFaces;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -69,26 +70,11 @@ final class TestData {
       for (int i = 0; i < 6; i++) {
         frames[i] = face.turned(6 * i - 15, 2 * i, i).expression(i / 6.0, 0, 0, 0).at(128, 130, 60);
       }
-      landmarks(directory.resolve("items/clip" + person), frames);
-      landmarks(directory.resolve("items/photo" + person), face.at(128, 130, 60));
+      LandmarksFile.write(directory.resolve("items/clip" + person), frames);
+      LandmarksFile.write(directory.resolve("items/photo" + person), face.at(128, 130, 60));
     }
     Files.writeString(directory.resolve("index.csv"), index);
     return directory;
-  }
-
-  private static void landmarks(Path item, Landmarks... frames) throws IOException {
-    Files.createDirectories(item);
-    StringBuilder out = new StringBuilder("frame,time");
-    for (int i = 0; i < Landmarks.COUNT; i++) {
-      out.append(",x").append(i).append(",y").append(i);
-    }
-    for (int i = 0; i < frames.length; i++) {
-      out.append('\n').append(i).append(',').append(i / 25.0);
-      for (float v : frames[i].toArray()) {
-        out.append(',').append(v);
-      }
-    }
-    Files.writeString(item.resolve("landmarks.csv"), out.append('\n'));
   }
 
   /** Networks of a size for tests; no stage has any steps yet but the pairs. */
