@@ -264,6 +264,10 @@ final class FdGanStage implements Trainable<TrainingSamples.Batch>, AutoCloseabl
             Tensors.pictures(batch.condition, n, size, FdGanNetwork.CONDITION_PLANES);
         TUint8 truth = Tensors.pictures(batch.truth, n, size, TrainingSamples.TRUTH_PLANES);
         TInt32 identity = TInt32.vectorOf(batch.identity);
+        TInt32 details =
+            TInt32.tensorOf(
+                Shape.of((long) n * FacialDetails.COUNT, FacialDetails.INDICES),
+                DataBuffers.of(batch.details, true, false));
         TFloat32 apart =
             TFloat32.tensorOf(Shape.of(n, n), DataBuffers.of(batch.apart, true, false));
         TFloat32 adversarialWeight = TFloat32.scalarOf(weight);
@@ -279,6 +283,7 @@ final class FdGanStage implements Trainable<TrainingSamples.Batch>, AutoCloseabl
                 .feed(network.condition, condition)
                 .feed(network.truth, truth)
                 .feed(network.identity, identity)
+                .feed(network.details, details)
                 .feed(network.apart, apart)
                 .feed(network.adversarialWeight, adversarialWeight)
                 .run()) {

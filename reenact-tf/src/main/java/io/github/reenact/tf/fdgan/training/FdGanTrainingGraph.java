@@ -55,10 +55,19 @@ final class FdGanTrainingGraph {
   /** Of the differences in each of the discriminator's features. */
   private static final float FEATURE_MATCHING = 0.05f;
 
+  /** Of the differences of mouth and eyes in a feature network. */
+  private static final float DETAIL_FEATURES = 0.15f;
+
+  /** Of the score that the generated mouth and eyes get. */
+  private static final float DETAIL_ADVERSARIAL = 0.04f;
+
   final Placeholder<TUint8> photo;
   final Placeholder<TUint8> condition;
   final Placeholder<TUint8> truth;
   final Placeholder<TInt32> identity;
+
+  /** Where mouth and eyes are: see {@link FacialDetails#place}. */
+  final Placeholder<TInt32> details;
 
   /** How much the adversarial losses count, 0 to 1: fed, so that it can grow. */
   final Placeholder<TFloat32> adversarialWeight;
@@ -112,6 +121,10 @@ final class FdGanTrainingGraph {
     condition = bytes(batch, FdGanNetwork.CONDITION_PLANES);
     truth = bytes(batch, 4);
     identity = tf.placeholder(TInt32.class, Placeholder.shape(Shape.of(batch)));
+    details =
+        tf.placeholder(
+            TInt32.class,
+            Placeholder.shape(Shape.of((long) batch * FacialDetails.COUNT, FacialDetails.INDICES)));
     apart = tf.placeholder(TFloat32.class, Placeholder.shape(Shape.of(batch, batch)));
     adversarialWeight = tf.placeholder(TFloat32.class, Placeholder.shape(Shape.scalar()));
 
@@ -191,8 +204,12 @@ final class FdGanTrainingGraph {
     if (!features.isEmpty()) {
       // What does not count is the truth, so that it makes no difference.
       Operand<TFloat32> judged = tf.math.add(wanted, counted);
+      Operand<TFloat32> judgedDetails = details(judged, first);
+      Operand<TFloat32> wantedDetails = details(wanted, first);
       for (FeatureNet net : features) {
         terms.add(tf.math.mul(tf.constant(FEATURES), net.difference(judged, wanted, size)));
+        net.differenceOfDetails(judgedDetails, wantedDetails, FacialDetails.side(size))
+            .ifPresent(d -> terms.add(tf.math.mul(tf.constant(DETAIL_FEATURES), d)));
       }
     }
     if (identities == 0) {
@@ -204,18 +221,20 @@ final class FdGanTrainingGraph {
     PatchDiscriminator.Verdict real = discriminator.judge(wanted, drawing);
     PatchDiscriminator.Verdict fake = discriminator.judge(output, drawing);
     PatchDiscriminator.Verdict detached = discriminator.judge(tf.stopGradient(output), drawing);
+    DetailDiscriminator close = new DetailDiscriminator(tf, layers, config);
+    Operand<TFloat32> drawnDetails = details(drawing, first);
+    DetailDiscriminator.Verdict realDetails = close.judge(details(wanted, first), drawnDetails);
+    Operand<TFloat32> outputDetails = details(output, first);
+    DetailDiscriminator.Verdict fakeDetails = close.judge(outputDetails, drawnDetails);
+    DetailDiscriminator.Verdict detachedDetails =
+        close.judge(tf.stopGradient(outputDetails), drawnDetails);
     List<Operand<TFloat32>> adversarial = new ArrayList<>();
+    adversarial.add(
+        tf.math.mul(tf.constant(DETAIL_ADVERSARIAL), tf.math.neg(mean(fakeDetails.real()))));
+    match(fakeDetails.features(), realDetails.features(), adversarial);
     adversarial.add(tf.math.mul(tf.constant(ADVERSARIAL), tf.math.neg(mean(fake.real()))));
     adversarial.add(tf.math.mul(tf.constant(IDENTITY), naming(fake.identity(), people)));
-    for (int i = 0; i < real.features().size(); i++) {
-      adversarial.add(
-          tf.math.mul(
-              tf.constant(FEATURE_MATCHING),
-              mean(
-                  tf.math.abs(
-                      tf.math.sub(
-                          fake.features().get(i), tf.stopGradient(real.features().get(i)))))));
-    }
+    match(fake.features(), real.features(), adversarial);
     terms.add(tf.math.mul(adversarialWeight, Sums.of(tf, adversarial)));
     Operand<TFloat32> one = tf.constant(1f);
     return new Losses(
@@ -224,7 +243,24 @@ final class FdGanTrainingGraph {
             List.of(
                 mean(tf.nn.relu(tf.math.sub(one, real.real()))),
                 mean(tf.nn.relu(tf.math.add(one, detached.real()))),
-                naming(real.identity(), people))));
+                naming(real.identity(), people),
+                mean(tf.nn.relu(tf.math.sub(one, realDetails.real()))),
+                mean(tf.nn.relu(tf.math.add(one, detachedDetails.real()))))));
+  }
+
+  /** Feature matching: a loss for each level of a discriminator. */
+  private void match(
+      List<Operand<TFloat32>> fake, List<Operand<TFloat32>> real, List<Operand<TFloat32>> losses) {
+    for (int i = 0; i < real.size(); i++) {
+      losses.add(
+          tf.math.mul(
+              tf.constant(FEATURE_MATCHING),
+              mean(tf.math.abs(tf.math.sub(fake.get(i), tf.stopGradient(real.get(i)))))));
+    }
+  }
+
+  private Operand<TFloat32> details(Operand<TFloat32> pictures, int first) {
+    return FacialDetails.cut(tf, pictures, details, first, part, size, 3);
   }
 
   private Operand<TFloat32> mean(List<Operand<TFloat32>> losses) {

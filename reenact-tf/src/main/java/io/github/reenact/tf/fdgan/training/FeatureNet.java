@@ -9,6 +9,7 @@ import io.github.reenact.tf.training.Sums;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.tensorflow.Operand;
 import org.tensorflow.op.Ops;
 import org.tensorflow.types.TFloat32;
@@ -71,8 +72,22 @@ abstract class FeatureNet {
               + " pixels are too small to be compared in features; they take "
               + MIN_SIZE);
     }
-    List<Feature> a = layers(part(made, size), side(size));
-    List<Feature> b = layers(part(wanted, size), side(size));
+    return difference(layers(part(made, size), side(size)), layers(part(wanted, size), side(size)));
+  }
+
+  /**
+   * The same of mouth and eyes, at full size. Empty if the network cannot be asked about parts of a
+   * face, or they are too small for it.
+   *
+   * @param made squares x side x side x 3, 0 to 1
+   * @param wanted the same; no gradient flows into it
+   */
+  Optional<Operand<TFloat32>> differenceOfDetails(
+      Operand<TFloat32> made, Operand<TFloat32> wanted, int side) {
+    return Optional.empty();
+  }
+
+  final Operand<TFloat32> difference(List<Feature> a, List<Feature> b) {
     List<Operand<TFloat32>> terms = new ArrayList<>();
     for (int i = 0; i < a.size(); i++) {
       terms.add(
@@ -188,6 +203,14 @@ abstract class FeatureNet {
     @Override
     Operand<TFloat32> part(Operand<TFloat32> view, int size) {
       return layers.halve(view);
+    }
+
+    @Override
+    Optional<Operand<TFloat32>> differenceOfDetails(
+        Operand<TFloat32> made, Operand<TFloat32> wanted, int side) {
+      return side < side(MIN_SIZE)
+          ? Optional.empty()
+          : Optional.of(difference(layers(made, side), layers(wanted, side)));
     }
 
     @Override

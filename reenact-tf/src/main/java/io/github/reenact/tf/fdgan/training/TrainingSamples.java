@@ -81,6 +81,9 @@ final class TrainingSamples {
     final byte[] truth;
     final int[] identity;
 
+    /** Where mouth and eyes are: see {@link FacialDetails#place}. */
+    final int[] details;
+
     /** Whose photo helps whom: see {@link FeatureDictionary#merge}. */
     final float[] apart;
 
@@ -97,6 +100,7 @@ final class TrainingSamples {
       condition = new byte[count * size * size * FdGanNetwork.CONDITION_PLANES];
       truth = new byte[count * size * size * 4];
       identity = new int[count];
+      details = new int[count * FacialDetails.COUNT * FacialDetails.INDICES];
     }
   }
 
@@ -143,6 +147,7 @@ final class TrainingSamples {
       mirror(batch.photo, slot, FdGanNetwork.PHOTO_PLANES);
       mirror(batch.condition, slot, FdGanNetwork.CONDITION_PLANES);
       mirror(batch.truth, slot, 4);
+      FacialDetails.mirror(size, slot, batch.details);
     }
   }
 
@@ -199,6 +204,7 @@ final class TrainingSamples {
         batch.condition,
         slot * pixelCount * FdGanNetwork.CONDITION_PLANES);
     truth(to.picture(), to.landmarks(), toView, whole, batch.truth, slot * pixelCount * 4);
+    FacialDetails.place(toView.toView(to.landmarks()), size, slot, batch.details);
   }
 
   /**
