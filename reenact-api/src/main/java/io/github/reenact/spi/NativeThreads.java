@@ -47,11 +47,6 @@ public final class NativeThreads {
         "-D" + TRANSLATOR_PROPERTY + "=" + set + " is not a number of threads, 1 or more");
   }
 
-  /** For one operation of the disentangler's network: 1, one face is too little to share. */
-  public static int disentangler() {
-    return 1;
-  }
-
   /** For the decoder of a video: all processors, up to 4. */
   public static int decoder() {
     return Math.min(MOST_FOR_DECODING, Runtime.getRuntime().availableProcessors());

@@ -17,16 +17,12 @@ class NativeThreadsTest {
 
     public static void main(String[] args) {
       System.out.printf(
-          "%d %d %d %d",
-          NativeThreads.translator(),
-          NativeThreads.disentangler(),
-          NativeThreads.decoder(),
-          NativeThreads.encoder());
+          "%d %d %d", NativeThreads.translator(), NativeThreads.decoder(), NativeThreads.encoder());
     }
   }
 
   @ParameterizedTest
-  @CsvSource({"1, 1 1 1 1", "3, 3 1 3 1", "16, 16 1 4 1"})
+  @CsvSource({"1, 1 1 1", "3, 3 3 1", "16, 16 4 1"})
   void shares_processorsOfTheRuntime_followTheRule(int processors, String shares)
       throws IOException, InterruptedException {
     Process process =

@@ -148,7 +148,7 @@ final class GoldenFiles {
       weights.put(Architecture.MEAN, new NamedArray(new long[] {mean.length}, mean));
       new Safetensors(weights, LdNetModelFile.metadata(SMALL)).write(model, false);
     }
-    try (LdNet net = LdNet.load(model, Device.CPU)) {
+    try (LdNet net = LdNet.load(model)) {
       IdentityCode identity = net.identity(first);
       MotionCode motion = net.motion(second);
       Map<String, NamedArray> out = new LinkedHashMap<>();

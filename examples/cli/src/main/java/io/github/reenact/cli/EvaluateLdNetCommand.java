@@ -8,7 +8,6 @@ import io.github.reenact.evaluate.Step;
 import io.github.reenact.evaluate.TransferPicture;
 import io.github.reenact.media.OutputFile;
 import io.github.reenact.media.PhotoWriter;
-import io.github.reenact.spi.Device;
 import io.github.reenact.tf.data.Dataset;
 import io.github.reenact.tf.ldnet.LdNet;
 import io.github.reenact.tf.ldnet.training.FaceKit;
@@ -89,7 +88,7 @@ final class EvaluateLdNetCommand implements Callable<Integer> {
   /** A model to measure; no file: the built-in one. */
   private record Candidate(String name, Optional<Path> file) {
     LdNet open() {
-      return file.isPresent() ? LdNet.load(file.get(), Device.CPU) : LdNet.load(Device.CPU);
+      return file.isPresent() ? LdNet.load(file.get()) : LdNet.load();
     }
 
     long bytes() throws IOException {

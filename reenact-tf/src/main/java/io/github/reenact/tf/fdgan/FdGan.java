@@ -64,7 +64,7 @@ public final class FdGan implements PortraitTranslator {
   private static final String RESOURCE = "fdgan.safetensors";
 
   private final FdGanConfig config;
-  private final Graph graph = new Graph();
+  private final Graph graph;
   private final Session session;
   private final Placeholder<TUint8> photo;
   private final Placeholder<TFloat32> condition;
@@ -78,6 +78,8 @@ public final class FdGan implements PortraitTranslator {
   private FdGan(Safetensors file, String name, Device device, int threads) {
     TensorFlowRuntime.require(device);
     config = FdGanModelFile.config(file, name);
+    // Not before: it loads the library, as loud as that is by itself.
+    graph = new Graph();
     boolean done = false;
     try {
       Ops tf = Ops.create(graph);

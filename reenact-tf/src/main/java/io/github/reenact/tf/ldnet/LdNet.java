@@ -6,26 +6,13 @@ import io.github.reenact.Landmarks;
 import io.github.reenact.ModelFileException;
 import io.github.reenact.MotionCode;
 import io.github.reenact.Similarity;
-import io.github.reenact.spi.Device;
-import io.github.reenact.spi.NativeThreads;
-import io.github.reenact.tf.graph.CloseGuard;
-import io.github.reenact.tf.graph.FrozenParameters;
 import io.github.reenact.tf.graph.Safetensors;
-import io.github.reenact.tf.graph.TensorFlowRuntime;
-import io.github.reenact.tf.graph.Tensors;
 import io.github.reenact.tf.ldnet.network.Architecture;
+import io.github.reenact.tf.ldnet.network.LdNetInference;
 import io.github.reenact.tf.ldnet.network.LdNetModelFile;
 import java.nio.file.Path;
 import java.util.List;
-import org.tensorflow.Graph;
-import org.tensorflow.Operand;
-import org.tensorflow.Result;
-import org.tensorflow.Session;
-import org.tensorflow.ndarray.Shape;
-import org.tensorflow.ndarray.buffer.DataBuffers;
-import org.tensorflow.op.Ops;
-import org.tensorflow.op.core.Placeholder;
-import org.tensorflow.types.TFloat32;
+import org.jspecify.annotations.Nullable;
 
 /**
  * LD-Net, the landmark disentanglement network of "One-Shot Identity-Preserving Portrait
@@ -48,77 +35,45 @@ import org.tensorflow.types.TFloat32;
  * find of one factor in the other's code is minimised at every step. Noise is added to the inputs
  * and not to the answers, so that the decoder smooths the jitter of the landmark detector.
  *
- * <p>Thread-safe. Owns native memory.
+ * <p>Computes on the CPU in plain Java, in the thread that calls: nothing of TensorFlow is loaded,
+ * so that a frame's landmarks do not wait for another frame's picture.
+ *
+ * <p>Thread-safe; calls run in parallel. Owns no native memory.
  */
 public final class LdNet implements LandmarkDisentangler {
   private static final String RESOURCE = "ldnet.safetensors";
-  private static final int XY = Architecture.XY;
 
   private final String backend;
   private final Architecture architecture;
-  private final Graph graph;
-  private final Session session;
-  private final Network identity;
-  private final Network motion;
-  private final Network decoder;
+  private volatile @Nullable LdNetInference network;
 
-  private final CloseGuard guard = new CloseGuard("LD-Net");
-
-  /** From a row of so many numbers to a row. */
-  private record Network(Placeholder<TFloat32> input, Operand<TFloat32> output) {}
-
-  private LdNet(LdNetModelFile model, Device device) {
-    TensorFlowRuntime.load();
+  private LdNet(LdNetModelFile model) {
     architecture = model.architecture();
     backend = LdNetProvider.NAME + " " + model.version();
-    graph = new Graph();
-    Session opened = null;
-    try {
-      Ops tf = Ops.create(graph);
-      FrozenParameters weights = new FrozenParameters(tf, model.weights());
-      Placeholder<TFloat32> faces = row(tf, XY);
-      identity = new Network(faces, architecture.identity(tf, weights, faces));
-      motion = new Network(faces, architecture.motion(tf, weights, faces));
-      int codes = architecture.identitySize() + architecture.motionSize();
-      Placeholder<TFloat32> both = row(tf, codes);
-      decoder = new Network(both, architecture.decodeJoined(tf, weights, both));
-      opened = TensorFlowRuntime.open(graph, device, NativeThreads.disentangler(), false);
-      session = opened;
-    } finally {
-      if (opened == null) {
-        graph.close();
-      }
-    }
-  }
-
-  private static Placeholder<TFloat32> row(Ops tf, int columns) {
-    return tf.placeholder(TFloat32.class, Placeholder.shape(Shape.of(1, columns)));
+    network = new LdNetInference(model);
   }
 
   /**
    * Loads the model that is part of this library.
    *
-   * @throws io.github.reenact.BackendMissingException if TensorFlow cannot be loaded
    * @throws ModelFileException if the model is not in the jar, or damaged
    */
-  public static LdNet load(Device device) {
-    return new LdNet(
-        LdNetModelFile.of(Safetensors.builtIn(LdNet.class, RESOURCE), RESOURCE), device);
+  public static LdNet load() {
+    return new LdNet(LdNetModelFile.of(Safetensors.builtIn(LdNet.class, RESOURCE), RESOURCE));
   }
 
   /**
    * Loads a model file that a training wrote.
    *
-   * @throws io.github.reenact.BackendMissingException if TensorFlow cannot be loaded
    * @throws ModelFileException if the file is missing, damaged, or of another version
    */
-  public static LdNet load(Path model, Device device) {
-    return new LdNet(LdNetModelFile.of(Safetensors.read(model), model.toString()), device);
+  public static LdNet load(Path model) {
+    return new LdNet(LdNetModelFile.of(Safetensors.read(model), model.toString()));
   }
 
   @Override
   public IdentityCode identity(Landmarks landmarks) {
-    return IdentityCode.of(backend, encode(identity, landmarks));
+    return IdentityCode.of(backend, open().identity(normal(landmarks)));
   }
 
   @Override
@@ -128,7 +83,7 @@ public final class LdNet implements LandmarkDisentangler {
     }
     double[] sum = new double[architecture.identitySize()];
     for (Landmarks l : landmarks) {
-      float[] code = encode(identity, l);
+      float[] code = open().identity(normal(l));
       for (int i = 0; i < sum.length; i++) {
         sum[i] += code[i];
       }
@@ -142,11 +97,11 @@ public final class LdNet implements LandmarkDisentangler {
 
   @Override
   public MotionCode motion(Landmarks landmarks) {
-    return MotionCode.of(backend, encode(motion, landmarks));
+    return MotionCode.of(backend, open().motion(normal(landmarks)));
   }
 
-  private float[] encode(Network network, Landmarks landmarks) {
-    return run(network, landmarks.transform(LandmarkDisentangler.requireFace(landmarks)).toArray());
+  private static float[] normal(Landmarks landmarks) {
+    return landmarks.transform(LandmarkDisentangler.requireFace(landmarks)).toArray();
   }
 
   @Override
@@ -164,7 +119,7 @@ public final class LdNet implements LandmarkDisentangler {
     float[] codes = new float[id.length + m.length];
     System.arraycopy(id, 0, codes, 0, id.length);
     System.arraycopy(m, 0, codes, id.length, m.length);
-    Landmarks decoded = Landmarks.of(run(decoder, codes));
+    Landmarks decoded = Landmarks.of(open().decode(codes));
     return decoded.transform(Similarity.normalizing(decoded));
   }
 
@@ -175,25 +130,16 @@ public final class LdNet implements LandmarkDisentangler {
     }
   }
 
-  private float[] run(Network network, float[] row) {
-    return guard.call(
-        () -> {
-          try (TFloat32 in =
-                  TFloat32.tensorOf(Shape.of(1, row.length), DataBuffers.of(row, true, false));
-              Result result =
-                  TensorFlowRuntime.run(
-                      session.runner().feed(network.input, in).fetch(network.output))) {
-            return Tensors.numbers((TFloat32) result.get(0));
-          }
-        });
+  private LdNetInference open() {
+    LdNetInference open = network;
+    if (open == null) {
+      throw new IllegalStateException("LD-Net is closed");
+    }
+    return open;
   }
 
   @Override
   public void close() {
-    guard.close(
-        () -> {
-          session.close();
-          graph.close();
-        });
+    network = null;
   }
 }

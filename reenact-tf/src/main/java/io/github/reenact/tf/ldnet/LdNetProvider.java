@@ -6,7 +6,10 @@ import io.github.reenact.spi.LandmarkDisentanglerProvider;
 import java.nio.file.Path;
 import java.util.Optional;
 
-/** Makes {@link LdNet}s, on either device; so small a network gains nothing from a GPU. */
+/**
+ * Makes {@link LdNet}s. They compute on the CPU whatever the device: so small a network gains
+ * nothing from a GPU.
+ */
 public final class LdNetProvider implements LandmarkDisentanglerProvider {
   static final String NAME = "ldnet";
 
@@ -25,6 +28,6 @@ public final class LdNetProvider implements LandmarkDisentanglerProvider {
 
   @Override
   public LandmarkDisentangler create(Optional<Path> model, Device device) {
-    return model.isPresent() ? LdNet.load(model.get(), device) : LdNet.load(device);
+    return model.isPresent() ? LdNet.load(model.get()) : LdNet.load();
   }
 }

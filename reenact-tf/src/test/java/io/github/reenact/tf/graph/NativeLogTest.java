@@ -30,7 +30,7 @@ class NativeLogTest {
 
     /** Loads both networks and uses them. */
     public static void main(String[] args) {
-      try (LdNet net = LdNet.load(Device.CPU);
+      try (LdNet net = LdNet.load();
           FdGan translator = FdGan.load(Device.CPU)) {
         Landmarks face = TestFaces.face().at(64, 60, 25);
         net.motion(face);

@@ -52,7 +52,7 @@ class LdNetTest extends LandmarkDisentanglerContract {
 
   @Override
   protected LandmarkDisentangler create() {
-    return LdNet.load(Device.CPU);
+    return LdNet.load();
   }
 
   /** The made-up faces are drawn by hand, and unlike what the network was trained on. */
@@ -77,7 +77,7 @@ class LdNetTest extends LandmarkDisentanglerContract {
 
   @Test
   void combine_otherPersonsMotion_takesTheMouthFromThemAndTheWidthFromNone() {
-    try (LdNet net = LdNet.load(Device.CPU)) {
+    try (LdNet net = LdNet.load()) {
       Landmarks open = net.combine(net.identity(ANN), net.motion(mouth(1)));
       Landmarks closed = net.combine(net.identity(ANN), net.motion(mouth(0)));
       double gapOpen = open.y(66) - open.y(62);
@@ -117,7 +117,7 @@ class LdNetTest extends LandmarkDisentanglerContract {
 
   @Test
   void combine_facesBeyondTheTrainedRange_isAPlausibleFace() {
-    try (LdNet net = LdNet.load(Device.CPU)) {
+    try (LdNet net = LdNet.load()) {
       for (Landmarks extreme : extremes()) {
         assertPlausible(net.combine(net.identity(ANN), net.motion(extreme)));
         assertPlausible(net.combine(net.identity(extreme), net.motion(BOB)));
@@ -168,7 +168,7 @@ class LdNetTest extends LandmarkDisentanglerContract {
 
   @Test
   void motion_ofTheDecodedFace_isTheMotionItWasMadeOf() {
-    try (LdNet net = LdNet.load(Device.CPU)) {
+    try (LdNet net = LdNet.load()) {
       MotionCode motion = net.motion(BOB);
       IdentityCode identity = net.identity(ANN);
       Landmarks made = net.combine(identity, motion);
@@ -190,7 +190,7 @@ class LdNetTest extends LandmarkDisentanglerContract {
 
   @Test
   void identity_severalFaces_isTheMeanOfTheirCodes() {
-    try (LdNet net = LdNet.load(Device.CPU)) {
+    try (LdNet net = LdNet.load()) {
       float[] a = net.identity(ANN).toArray();
       float[] b = net.identity(BOB).toArray();
       float[] mean = net.identity(List.of(ANN, BOB)).toArray();
@@ -203,7 +203,7 @@ class LdNetTest extends LandmarkDisentanglerContract {
 
   @Test
   void transfer_toPixels_isWhereTheDriverIs() {
-    try (LdNet net = LdNet.load(Device.CPU)) {
+    try (LdNet net = LdNet.load()) {
       Landmarks out = LandmarkTransfer.transfer(net, ANN, BOB);
       assertThat(out.centerX()).isCloseTo(BOB.centerX(), within(0.1f));
       assertThat(out.centerY()).isCloseTo(BOB.centerY(), within(0.1f));
@@ -213,7 +213,7 @@ class LdNetTest extends LandmarkDisentanglerContract {
 
   @Test
   void open_missingFile_namesThePath() {
-    assertThatThrownBy(() -> LdNet.load(directory.resolve("none.safetensors"), Device.CPU))
+    assertThatThrownBy(() -> LdNet.load(directory.resolve("none.safetensors")))
         .isInstanceOf(ModelFileException.class)
         .hasMessageContaining("none.safetensors");
   }
@@ -232,7 +232,7 @@ class LdNetTest extends LandmarkDisentanglerContract {
   }
 
   private void refused(Path file, String what) {
-    assertThatThrownBy(() -> LdNet.load(file, Device.CPU))
+    assertThatThrownBy(() -> LdNet.load(file))
         .isInstanceOf(ModelFileException.class)
         .hasMessageContaining(what);
   }
@@ -296,8 +296,8 @@ class LdNetTest extends LandmarkDisentanglerContract {
     values[3] += 1;
     weights.put("decoder/out/b", new NamedArray(bias.shape(), values));
     Path file = save(weights, builtIn().metadata());
-    try (LdNet one = LdNet.load(Device.CPU);
-        LdNet other = LdNet.load(file, Device.CPU)) {
+    try (LdNet one = LdNet.load();
+        LdNet other = LdNet.load(file)) {
       assertThatIllegalArgumentException()
           .isThrownBy(() -> one.combine(other.identity(ANN), one.motion(BOB)))
           .withMessageContaining("do not mix");
@@ -306,7 +306,7 @@ class LdNetTest extends LandmarkDisentanglerContract {
 
   @Test
   void combine_codeOfWrongLength_isRefused() {
-    try (LdNet net = LdNet.load(Device.CPU)) {
+    try (LdNet net = LdNet.load()) {
       IdentityCode id = net.identity(ANN);
       assertThatIllegalArgumentException()
           .isThrownBy(() -> net.combine(id, MotionCode.of(id.backend(), new float[] {1, 2, 3})))

@@ -1,5 +1,6 @@
 package io.github.reenact.tf.gaze.network;
 
+import io.github.reenact.tf.graph.Dense;
 import io.github.reenact.tf.graph.NamedArray;
 import io.github.reenact.tf.graph.Safetensors;
 import java.util.Arrays;
@@ -27,10 +28,8 @@ public final class GazeInference {
   private record Convolution(int in, int out, int stride, float[] weights, float[] biases) {}
 
   private final Convolution[] convolutions = new Convolution[GazeNetwork.CONVOLUTIONS];
-  private final float[] hidden;
-  private final float[] hiddenBias;
-  private final float[] out;
-  private final float[] outBias;
+  private final Dense hidden;
+  private final Dense out;
 
   /**
    * Takes weights over.
@@ -56,10 +55,8 @@ public final class GazeInference {
               in, outs, GazeNetwork.stride(i), turned, get(weights, name + "/bias", outs));
     }
     int inputs = GazeNetwork.FEATURES + GazeNetwork.MARKS;
-    hidden = get(weights, "hidden/kernel", inputs, GazeNetwork.HIDDEN);
-    hiddenBias = get(weights, "hidden/bias", GazeNetwork.HIDDEN);
-    out = get(weights, "out/kernel", GazeNetwork.HIDDEN, GazeNetwork.OUTPUTS);
-    outBias = get(weights, "out/bias", GazeNetwork.OUTPUTS);
+    hidden = new Dense(weights, "hidden/kernel", "hidden/bias", inputs, GazeNetwork.HIDDEN);
+    out = new Dense(weights, "out/kernel", "out/bias", GazeNetwork.HIDDEN, GazeNetwork.OUTPUTS);
   }
 
   private static float[] get(Map<String, NamedArray> weights, String name, long... shape) {
@@ -130,11 +127,7 @@ public final class GazeInference {
         }
       }
       System.arraycopy(marks, e * GazeNetwork.MARKS, inputs, n, GazeNetwork.MARKS);
-      float[] between = dense(inputs, hidden, hiddenBias);
-      for (int i = 0; i < between.length; i++) {
-        between[i] = leakyRelu(between[i]);
-      }
-      float[] last = dense(between, out, outBias);
+      float[] last = out.apply(Dense.leakyRelu(hidden.apply(inputs), SLOPE));
       System.arraycopy(last, 0, outputs, e * GazeNetwork.OUTPUTS, last.length);
     }
     return outputs;
@@ -285,18 +278,5 @@ public final class GazeInference {
 
   private static float leakyRelu(float x) {
     return Math.max(x, SLOPE * x);
-  }
-
-  private static float[] dense(float[] in, float[] kernel, float[] bias) {
-    float[] sums = bias.clone();
-    int n = sums.length;
-    for (int i = 0; i < in.length; i++) {
-      float v = in[i];
-      int row = i * n;
-      for (int o = 0; o < n; o++) {
-        sums[o] += v * kernel[row + o];
-      }
-    }
-    return sums;
   }
 }

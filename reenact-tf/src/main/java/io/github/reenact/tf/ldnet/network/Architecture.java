@@ -32,7 +32,10 @@ public record Architecture(int identitySize, int motionSize, int width, int bloc
   public static final String MEAN = "mean";
 
   /** What is left of landmarks after the mean face is divided by this: numbers near 1. */
-  private static final float SPREAD = 0.1f;
+  static final float SPREAD = 0.1f;
+
+  /** Of the rectifiers, for negative numbers. */
+  static final float SLOPE = 0.1f;
 
   /** A diagonal Gaussian, a row a face. */
   public record Gaussian(Operand<TFloat32> mean, Operand<TFloat32> deviation) {}
@@ -103,7 +106,7 @@ public record Architecture(int identitySize, int motionSize, int width, int bloc
     Operand<TFloat32> h =
         dense(tf, p, network + "in", x, inputs, width, Initializer.he(2L * inputs));
     for (int i = 0; i < blocks; i++) {
-      String name = network + "block" + i + "/";
+      String name = block(network, i);
       Operand<TFloat32> inner =
           dense(tf, p, name + "first", relu(tf, h), width, width, Initializer.he(width));
       inner =
@@ -113,13 +116,18 @@ public record Architecture(int identitySize, int motionSize, int width, int bloc
     return h;
   }
 
+  /** What the names of a block's weights begin with. */
+  static String block(String network, int index) {
+    return network + "block" + index + "/";
+  }
+
   private Operand<TFloat32> output(
       Ops tf, Parameters p, String name, Operand<TFloat32> h, int size) {
     return dense(tf, p, name, h, width, size, Initializer.he(2L * width));
   }
 
   private static Operand<TFloat32> relu(Ops tf, Operand<TFloat32> x) {
-    return tf.nn.leakyRelu(x, LeakyRelu.alpha(0.1f));
+    return tf.nn.leakyRelu(x, LeakyRelu.alpha(SLOPE));
   }
 
   private static Operand<TFloat32> dense(

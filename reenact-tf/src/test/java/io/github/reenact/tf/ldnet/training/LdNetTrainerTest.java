@@ -7,7 +7,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.github.reenact.LandmarkDisentangler;
 import io.github.reenact.ModelFileException;
 import io.github.reenact.ReenactException;
-import io.github.reenact.spi.Device;
 import io.github.reenact.testing.FloatComparison;
 import io.github.reenact.testing.TestFaces;
 import io.github.reenact.tf.graph.NamedArray;
@@ -120,7 +119,7 @@ class LdNetTrainerTest {
     assertThat(real.get(real.size() - 1)).isLessThan(0.8 * real.get(0));
     assertThat(result.metrics())
         .containsKeys("facekit", "facekit-copy", "real", "real-copy", "real-turned");
-    try (LandmarkDisentangler net = LdNet.load(result.model(), Device.CPU)) {
+    try (LandmarkDisentangler net = LdNet.load(result.model())) {
       assertThat(net.motion(TestFaces.face().at(9, 9, 50)).toArray()).hasSize(5);
       assertThat(net.identity(TestFaces.face().at(9, 9, 50)).toArray()).hasSize(6);
     }
