@@ -1,5 +1,7 @@
 package io.github.reenact.spi;
 
+import java.util.List;
+
 /**
  * How many threads each native library gets. Backends and file readers ask here, so that the shares
  * of one machine are decided in one place.
@@ -45,6 +47,20 @@ public final class NativeThreads {
     }
     throw new IllegalArgumentException(
         "-D" + TRANSLATOR_PROPERTY + "=" + set + " is not a number of threads, 1 or more");
+  }
+
+  /**
+   * Numbers of threads of the translator to choose from by measurement, the one to begin with
+   * first: all processors, and one, which leaves the others to the other steps; only {@link
+   * #translator} where there is nothing to choose.
+   *
+   * @throws IllegalArgumentException as {@link #translator}
+   */
+  public static List<Integer> translatorChoices() {
+    int all = translator();
+    return all == 1 || System.getProperty(TRANSLATOR_PROPERTY) != null
+        ? List.of(all)
+        : List.of(all, 1);
   }
 
   /** For the decoder of a video: all processors, up to 4. */

@@ -17,12 +17,17 @@ class NativeThreadsTest {
 
     public static void main(String[] args) {
       System.out.printf(
-          "%d %d %d", NativeThreads.translator(), NativeThreads.decoder(), NativeThreads.encoder());
+          "%s %d %d",
+          NativeThreads.translatorChoices().toString().replace(" ", ""),
+          NativeThreads.decoder(),
+          NativeThreads.encoder());
     }
   }
 
   @ParameterizedTest
-  @CsvSource({"1, 1 1 1", "3, 3 3 1", "16, 16 4 1"})
+  @CsvSource(
+      delimiter = '|',
+      value = {"1|[1] 1 1", "3|[3,1] 3 1", "16|[16,1] 4 1"})
   void shares_processorsOfTheRuntime_followTheRule(int processors, String shares)
       throws IOException, InterruptedException {
     Process process =
@@ -44,6 +49,7 @@ class NativeThreadsTest {
     try {
       System.setProperty(NativeThreads.TRANSLATOR_PROPERTY, "7");
       assertThat(NativeThreads.translator()).isEqualTo(7);
+      assertThat(NativeThreads.translatorChoices()).containsExactly(7);
       for (String bad : new String[] {"0", "-1", "many", ""}) {
         System.setProperty(NativeThreads.TRANSLATOR_PROPERTY, bad);
         assertThatIllegalArgumentException()

@@ -9,7 +9,7 @@ import io.github.reenact.LandmarkDetector;
 import io.github.reenact.LandmarkTracker;
 import io.github.reenact.Landmarks;
 import io.github.reenact.MotionMode;
-import io.github.reenact.tf.graph.Precision;
+import io.github.reenact.tf.graph.SessionTuning;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.EnumMap;
@@ -107,7 +107,8 @@ public final class PortraitEvaluation {
             clips.split(),
             selfPart,
             crossPart,
-            new PortraitMetrics.Settings(smoothing, System.getProperty(Precision.PROPERTY, "auto")),
+            new PortraitMetrics.Settings(
+                smoothing, System.getProperty(SessionTuning.PRECISION_PROPERTY, "auto")),
             List.copyOf(leftOut),
             rows),
         sheet.draw());

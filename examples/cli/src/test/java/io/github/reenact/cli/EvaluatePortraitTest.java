@@ -11,7 +11,7 @@ import io.github.reenact.PortraitTranslator;
 import io.github.reenact.media.FrameRate;
 import io.github.reenact.spi.Device;
 import io.github.reenact.spi.PortraitTranslatorProvider;
-import io.github.reenact.tf.graph.Precision;
+import io.github.reenact.tf.graph.SessionTuning;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.net.URL;
@@ -147,16 +147,16 @@ class EvaluatePortraitTest {
 
   @Test
   void portrait_precision_isInTheNumbers() throws IOException {
-    String before = System.getProperty(Precision.PROPERTY);
+    String before = System.getProperty(SessionTuning.PRECISION_PROPERTY);
     try {
-      System.setProperty(Precision.PROPERTY, "float32");
+      System.setProperty(SessionTuning.PRECISION_PROPERTY, "float32");
       Cli run = warp("--data", data, "--frames", 3, "--pairs", 1, "--output", folder);
       assertThat(run.status()).as(run.err()).isZero();
     } finally {
       if (before == null) {
-        System.clearProperty(Precision.PROPERTY);
+        System.clearProperty(SessionTuning.PRECISION_PROPERTY);
       } else {
-        System.setProperty(Precision.PROPERTY, before);
+        System.setProperty(SessionTuning.PRECISION_PROPERTY, before);
       }
     }
 

@@ -16,9 +16,9 @@ import io.github.reenact.tf.fdgan.network.NetworkInput;
 import io.github.reenact.tf.fdgan.network.NetworkOutput;
 import io.github.reenact.tf.graph.CloseGuard;
 import io.github.reenact.tf.graph.FrozenParameters;
-import io.github.reenact.tf.graph.Precision;
 import io.github.reenact.tf.graph.QuietRuns;
 import io.github.reenact.tf.graph.Safetensors;
+import io.github.reenact.tf.graph.SessionTuning;
 import io.github.reenact.tf.graph.TensorFlowRuntime;
 import io.github.reenact.tf.graph.Tensors;
 import io.github.reenact.warp.PhotoSet;
@@ -50,7 +50,7 @@ import org.tensorflow.types.TUint8;
  * that is not publicly available: those here are ours.
  *
  * <p>Thread-safe; owns a TensorFlow session with the weights as constants, in the precision that
- * {@link Precision} finds to be the faster one.
+ * {@link SessionTuning} finds to be the faster one.
  */
 public final class FdGan implements PortraitTranslator {
   /**
@@ -75,7 +75,7 @@ public final class FdGan implements PortraitTranslator {
   private final QuietRuns extractions = new QuietRuns();
   private final QuietRuns translations = new QuietRuns();
 
-  private FdGan(Safetensors file, String name, Device device, int threads) {
+  private FdGan(Safetensors file, String name, Device device, List<Integer> threads) {
     TensorFlowRuntime.require(device);
     config = FdGanModelFile.config(file, name);
     // Not before: it loads the library, as loud as that is by itself.
@@ -96,14 +96,15 @@ public final class FdGan implements PortraitTranslator {
       }
       heads = network.translate(condition, List.copyOf(dictionaries));
       session =
-          Precision.open(
-              "fdgan " + config,
+          SessionTuning.open(
               graph,
               device,
               threads,
-              probe(),
-              NetworkOutput.PLANES,
-              PRECISION_BOUND);
+              new SessionTuning.Probe(
+                  "fdgan %08x".formatted(file.checksum()),
+                  probe(),
+                  NetworkOutput.PLANES,
+                  PRECISION_BOUND));
       done = true;
     } finally {
       if (!done) {
@@ -126,7 +127,10 @@ public final class FdGan implements PortraitTranslator {
    */
   public static FdGan load(Device device) {
     return new FdGan(
-        Safetensors.builtIn(FdGan.class, RESOURCE), RESOURCE, device, NativeThreads.translator());
+        Safetensors.builtIn(FdGan.class, RESOURCE),
+        RESOURCE,
+        device,
+        NativeThreads.translatorChoices());
   }
 
   /**
@@ -138,11 +142,15 @@ public final class FdGan implements PortraitTranslator {
    * @throws ModelFileException if the file is missing, damaged, or of another version
    */
   public static FdGan load(Path model, Device device) {
-    return load(model, device, NativeThreads.translator());
+    return load(model, device, NativeThreads.translatorChoices());
   }
 
   /** With a number of threads for one operation; 0 lets TensorFlow choose. */
   static FdGan load(Path model, Device device, int threads) {
+    return load(model, device, List.of(threads));
+  }
+
+  private static FdGan load(Path model, Device device, List<Integer> threads) {
     return new FdGan(Safetensors.read(model), model.toString(), device, threads);
   }
 

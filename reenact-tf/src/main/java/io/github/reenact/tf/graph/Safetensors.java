@@ -18,6 +18,7 @@ import java.nio.file.StandardCopyOption;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.zip.CRC32;
 
 /**
  * Weight files in the safetensors format: an 8-byte little-endian header length, a JSON header,
@@ -34,6 +35,17 @@ public record Safetensors(Map<String, NamedArray> tensors, Map<String, String> m
   public Safetensors {
     tensors = java.util.Collections.unmodifiableMap(new LinkedHashMap<>(tensors));
     metadata = java.util.Collections.unmodifiableMap(new LinkedHashMap<>(metadata));
+  }
+
+  /** A checksum of the numbers (CRC-32): weights of another training have another one. */
+  public long checksum() {
+    CRC32 sum = new CRC32();
+    for (NamedArray array : tensors.values()) {
+      ByteBuffer bytes = ByteBuffer.allocate(4 * array.values().length);
+      bytes.asFloatBuffer().put(array.values());
+      sum.update(bytes.array());
+    }
+    return sum.getValue();
   }
 
   /**

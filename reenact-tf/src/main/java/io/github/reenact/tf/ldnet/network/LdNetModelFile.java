@@ -4,10 +4,8 @@ import io.github.reenact.ModelFileException;
 import io.github.reenact.tf.graph.ModelHeader;
 import io.github.reenact.tf.graph.NamedArray;
 import io.github.reenact.tf.graph.Safetensors;
-import java.nio.ByteBuffer;
 import java.util.Locale;
 import java.util.Map;
-import java.util.zip.CRC32;
 
 /**
  * A finished LD-Net: its weights and what has to be known to use them.
@@ -48,15 +46,7 @@ public record LdNetModelFile(
             size(meta, "motion", 1, name),
             size(meta, "width", 1, name),
             size(meta, "blocks", 0, name));
-    CRC32 sum = new CRC32();
-    file.tensors()
-        .forEach(
-            (tensor, array) -> {
-              ByteBuffer bytes = ByteBuffer.allocate(4 * array.values().length);
-              bytes.asFloatBuffer().put(array.values());
-              sum.update(bytes.array());
-            });
-    String version = String.format(Locale.ROOT, "%s-%08x", HEADER.version(), sum.getValue());
+    String version = String.format(Locale.ROOT, "%s-%08x", HEADER.version(), file.checksum());
     return new LdNetModelFile(a, version, file.tensors());
   }
 
