@@ -8,8 +8,8 @@ import io.github.reenact.head.Pose;
 import io.github.reenact.head.SmoothStep;
 
 /**
- * Bends a photo so that its face's landmarks come to lie at new places; what is far from the face
- * stays as it is.
+ * Warps a photo so that its face's landmarks move to their target positions; what is far from the
+ * face stays as it is.
  *
  * <p>Ours, not from the paper: a smoothing thin-plate spline through the 68 landmarks, points on
  * the outline of skull and hair, and fixed points on the border of the region that may move. The

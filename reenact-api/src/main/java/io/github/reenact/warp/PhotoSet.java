@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * Photos of one person, all brought into the frame of the first: scaled and moved so that the faces
  * have one place and size, and laid over the first so that only the head is another. So any of them
- * can be bent to the landmarks of a frame, the nearest one needs the least bending, and the
+ * can be warped to the landmarks of a frame, the nearest one needs the least warping, and the
  * background does not change with the photo (ours).
  *
  * <p>Immutable and thread-safe.

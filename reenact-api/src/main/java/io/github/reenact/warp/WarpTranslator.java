@@ -7,7 +7,7 @@ import io.github.reenact.Portrait;
 import io.github.reenact.PortraitTranslator;
 import java.util.List;
 
-/** Bends photos, see {@link HeadWarp}. Thread-safe. */
+/** Warps photos: see {@link HeadWarp}. Thread-safe. */
 final class WarpTranslator implements PortraitTranslator {
   private volatile boolean closed;
 

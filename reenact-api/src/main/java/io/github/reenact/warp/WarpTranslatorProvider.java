@@ -7,7 +7,7 @@ import java.nio.file.Path;
 import java.util.Optional;
 
 /**
- * Provides {@code warp}, the translator that bends the photo and needs neither a model file nor a
+ * Provides {@code warp}, the translator that warps the photo and needs neither a model file nor a
  * native library. It moves what the photo shows, and shows nothing that the photo does not: a
  * closed mouth does not get teeth.
  *

@@ -1,7 +1,7 @@
 /**
- * The plain warp: a photo bent so that its face's landmarks come to lie where they shall. Pure
- * Java, nothing is learnt and nothing is painted; it is the translator that needs no TensorFlow,
- * the baseline, and the dense conditioning of FD-GAN.
+ * The plain warp: a photo warped so that its face's landmarks move to their target positions. Pure
+ * Java, nothing is learnt and nothing is generated; it is the translator that needs no TensorFlow,
+ * the baseline, and part of the input of FD-GAN.
  *
  * <p>{@link io.github.reenact.warp.HeadWarp} finds a {@link io.github.reenact.warp.Flow}, which
  * moves {@link io.github.reenact.warp.Pixels}.
