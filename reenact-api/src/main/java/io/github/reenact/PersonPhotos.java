@@ -3,6 +3,7 @@ package io.github.reenact;
 import static io.github.reenact.ReenactmentSession.MIN_FACE_SIZE;
 
 import io.github.reenact.pipeline.FaceCrop;
+import io.github.reenact.pipeline.PhotoPart;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -68,7 +69,29 @@ record PersonPhotos(List<Landmarks> faces, int face, List<FacePhoto> photos) {
         photo, face, gazeEstimator.map(g -> g.find(photo, face)).orElse(Irises.NONE));
   }
 
-  private static Landmarks choose(Image photo, List<Landmarks> faces, int face) {
+  /**
+   * One face of several in a photo, and the part of the photo in which it moves.
+   *
+   * @param faces all faces in the photo
+   * @param face which of them
+   */
+  static PersonPhotos inPart(
+      Image photo,
+      List<Landmarks> faces,
+      int face,
+      PhotoPart part,
+      Optional<GazeEstimator> gazeEstimator) {
+    FacePhoto moved = withIrises(part.of(photo), part.toPart(faces.get(face)), gazeEstimator);
+    return new PersonPhotos(faces, face, List.of(moved));
+  }
+
+  /** Whether {@link #choose} would take a face. */
+  static boolean isUsable(Landmarks face) {
+    return face.size() >= MIN_FACE_SIZE && !LandmarkDisentangler.isMirrored(face);
+  }
+
+  /** The face with a number, if it can be worked with. */
+  static Landmarks choose(Image photo, List<Landmarks> faces, int face) {
     if (faces.isEmpty()) {
       throw new FaceNotFoundException(
           "no face was found in the photo of "

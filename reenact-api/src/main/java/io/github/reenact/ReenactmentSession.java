@@ -92,12 +92,16 @@ public final class ReenactmentSession implements AutoCloseable {
       SessionOptions options,
       Consumer<ReenactmentSession> onClose) {
     long start = System.nanoTime();
-    return new ReenactmentSession(
-        PersonPhotos.find(photos, face, options.framing(), backends),
-        backends,
-        options,
-        onClose,
-        start);
+    PersonPhotos found = PersonPhotos.find(photos, face, options.framing(), backends);
+    return new ReenactmentSession(found, backends, options, onClose, start);
+  }
+
+  static ReenactmentSession open(
+      PersonPhotos photos,
+      BackendSet backends,
+      SessionOptions options,
+      Consumer<ReenactmentSession> onClose) {
+    return new ReenactmentSession(photos, backends, options, onClose, System.nanoTime());
   }
 
   /**
@@ -206,13 +210,25 @@ public final class ReenactmentSession implements AutoCloseable {
    * @throws IllegalStateException after {@link #close()}
    */
   TrackedFace track(DrivingFrame frame) {
+    return track(frame, needsIrises());
+  }
+
+  /** The same, with the irises or without. */
+  TrackedFace track(DrivingFrame frame, boolean irises) {
     if (frame instanceof DrivingFrame.Known known) {
       return new TrackedFace(known.landmarks(), known.irises());
     }
     DrivingFrame.Picture picture = (DrivingFrame.Picture) frame;
     synchronized (tracking) {
       checkOpen();
-      return tracker.next(picture.picture(), placement.needsIrises());
+      return tracker.next(picture.picture(), irises);
+    }
+  }
+
+  /** Whether the driver's irises are looked at. */
+  boolean needsIrises() {
+    synchronized (tracking) {
+      return placement.needsIrises();
     }
   }
 

@@ -13,6 +13,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.ReadWriteLock;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -111,15 +112,55 @@ public final class Reenactor implements AutoCloseable {
     if (face < 0) {
       throw new IllegalArgumentException("face " + face + " is negative; 0 is the largest");
     }
+    return whileOpen(
+        () ->
+            registered(
+                ReenactmentSession.open(all, face, backends.set(), options, sessions::remove)));
+  }
+
+  /**
+   * Opens a photo of several people, all or some of whom move.
+   *
+   * @param photo of any size; all of it is shown, whatever the framing
+   * @param drivers which driver moves which face. A face that is named there must be in the photo;
+   *     of the others, those that are too small or mirrored stay still
+   * @throws FaceNotFoundException if the photo shows no face, or one that is named is smaller than
+   *     {@value ReenactmentSession#MIN_FACE_SIZE} pixels or has mirrored landmarks
+   * @throws IllegalArgumentException if a face that is named is not in the photo
+   * @throws IllegalStateException after {@link #close()}, or if motion is {@link
+   *     MotionMode#ABSOLUTE}: all faces would go to their drivers' place in the frame
+   */
+  public GroupSession openGroup(Image photo, FaceDrivers drivers) {
+    requireNonNull(photo, "photo");
+    if (options.transfer().mode() == MotionMode.ABSOLUTE) {
+      throw new IllegalStateException(
+          "several faces of a photo move relative to where they are; build a Reenactor with "
+              + MotionMode.RELATIVE);
+    }
+    return whileOpen(
+        () ->
+            GroupSession.open(
+                photo,
+                drivers,
+                backends.set(),
+                person ->
+                    registered(
+                        ReenactmentSession.open(
+                            person, backends.set(), options, sessions::remove))));
+  }
+
+  private ReenactmentSession registered(ReenactmentSession session) {
+    sessions.add(session);
+    return session;
+  }
+
+  private <T> T whileOpen(Supplier<T> open) {
     lock.readLock().lock();
     try {
       if (closed) {
         throw new IllegalStateException("this Reenactor is closed");
       }
-      ReenactmentSession session =
-          ReenactmentSession.open(all, face, backends.set(), options, sessions::remove);
-      sessions.add(session);
-      return session;
+      return open.get();
     } finally {
       lock.readLock().unlock();
     }

@@ -2,6 +2,7 @@ package io.github.reenact.cli;
 
 import io.github.reenact.FaceNotFoundException;
 import io.github.reenact.Framing;
+import io.github.reenact.GroupSession;
 import io.github.reenact.Image;
 import io.github.reenact.MotionMode;
 import io.github.reenact.ReenactmentPipeline;
@@ -10,9 +11,9 @@ import io.github.reenact.ReenactmentStatistics;
 import io.github.reenact.Reenactor;
 import io.github.reenact.media.DigitalSource;
 import io.github.reenact.media.DrivingReader;
+import io.github.reenact.media.GroupReader;
 import io.github.reenact.media.OutputFile;
 import io.github.reenact.media.PhotoWriter;
-import io.github.reenact.media.VideoWriter;
 import io.github.reenact.spi.Backends;
 import io.github.reenact.warp.PhotoSet;
 import java.io.IOException;
@@ -22,6 +23,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Callable;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -34,7 +36,8 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "animate",
     description = {
-      "Make the person in a photo move like the face in a driving video, photo or motion template.",
+      "Make the person in a photo move like the face in a driving video, photo or motion template;"
+          + " or several people in one photo, each as a driver of their own.",
       "",
       "A video or template gives a video with as many frames, at its rate, with its sound. A"
           + " driving photo gives a picture. What is written is marked as synthetic in its"
@@ -64,14 +67,7 @@ final class AnimateCommand implements Callable<Integer> {
               + " cheek. At most 16; of a video, 8 frames.")
   private List<Path> sources;
 
-  @Option(
-      names = "--driving",
-      required = true,
-      paramLabel = "FILE",
-      description =
-          "Whose motion it gets: a video, a photo, or a motion template (reenact landmarks"
-              + " --template).")
-  private Path driving;
+  @Mixin private FaceOptions faces;
 
   @Option(
       names = "--output",
@@ -129,12 +125,6 @@ final class AnimateCommand implements Callable<Integer> {
   private double smoothing;
 
   @Option(
-      names = "--face",
-      paramLabel = "N",
-      description = "Which face of the photo moves; 0 is the largest. Default: 0.")
-  private @Nullable Integer face;
-
-  @Option(
       names = "--driving-face",
       paramLabel = "N",
       defaultValue = "0",
@@ -164,19 +154,28 @@ final class AnimateCommand implements Callable<Integer> {
       Inputs.requireFile("--source", source);
       Inputs.requireOther(output, source);
     }
-    Inputs.requireFile("--driving", driving);
-    Inputs.requireOther(output, driving);
+    for (Path driver : faces.files()) {
+      Inputs.requireFile(faces.several() ? "--face" : "--driving", driver);
+      Inputs.requireOther(output, driver);
+    }
     OutputFile.checkWritable(output, overwrite.allowed());
 
     Timings clock = new Timings();
     SourcePhotos photos = SourcePhotos.read(sources, ignoreDamage);
     photos.damage().forEach(problem -> feedback.say("%s", problem));
     clock.lap("read the photo");
-    try (DrivingReader driver = DrivingReader.open(driving)) {
-      if (isPicture() && !driver.isPhoto()) {
-        throw Usage.error(
-            spec, "--output " + output + " is a picture, but --driving moves; name a file OUT.mp4");
-      }
+    if (faces.several()) {
+      animateGroup(photos, clock);
+    } else {
+      animateOne(photos, clock);
+    }
+    return ExitCodes.OK;
+  }
+
+  private void animateOne(SourcePhotos photos, Timings clock)
+      throws IOException, InterruptedException {
+    try (DrivingReader driver = DrivingReader.open(driving())) {
+      refusePicture(!driver.isPhoto());
       clock.lap("open the driver");
       try (Reenactor reenactor = reenactor()) {
         clock.lap("start-up: models");
@@ -188,7 +187,54 @@ final class AnimateCommand implements Callable<Integer> {
         }
       }
     }
-    return ExitCodes.OK;
+  }
+
+  private void animateGroup(SourcePhotos photos, Timings clock)
+      throws IOException, InterruptedException {
+    Image photo = photos.only();
+    try (GroupReader drivers = GroupReader.open(faces.files(), faces.whenShorter())) {
+      refusePicture(!drivers.isPhoto());
+      clock.lap("open the driver");
+      try (Reenactor reenactor = reenactor()) {
+        clock.lap("start-up: models");
+        try (GroupSession session =
+            naming(() -> reenactor.openGroup(photo, faces.drivers()), true)) {
+          clock.lap("analyse the photo");
+          if (neutralAt != null) {
+            session.takeAsNeutral(neutralAt);
+          }
+          GroupAnimation animation =
+              new GroupAnimation(output, overwrite.allowed(), ignoreDamage, feedback);
+          long frames = animation.run(session, drivers, isPicture(), clock);
+          clock.lap("frames");
+          animation.report(
+              session,
+              reenactor.disentanglerName() + " and " + reenactor.translatorName(),
+              frames,
+              clock);
+          if (timings) {
+            clock.print(feedback.err(), frames);
+          }
+        }
+      }
+    }
+  }
+
+  /** The file that drives a single face. */
+  private Path driving() {
+    return faces.files().get(0);
+  }
+
+  private void refusePicture(boolean moves) {
+    if (isPicture() && moves) {
+      throw Usage.error(
+          spec,
+          "--output "
+              + output
+              + " is a picture, but "
+              + (faces.several() ? "a driver" : "--driving")
+              + " moves; name a file OUT.mp4");
+    }
   }
 
   private void checkUsage() {
@@ -197,7 +243,10 @@ final class AnimateCommand implements Callable<Integer> {
       throw Usage.outOfRange(spec, "--neutral-at", neutralAt, "0 or more");
     }
     Usage.checkRange(spec, "--smoothing", smoothing, 1);
-    Usage.checkFace(spec, "--face", face == null ? 0 : face);
+    faces.check();
+    if (faces.several()) {
+      checkGroup();
+    }
     Usage.checkFace(spec, "--driving-face", drivingFace);
     detection.check();
     BackendNames.check(
@@ -215,6 +264,21 @@ final class AnimateCommand implements Callable<Integer> {
               + output
               + " is of no known kind; name a file that ends in .mp4 (or .m4v,"
               + " .mov), or for a driving photo in .png, .jpg");
+    }
+  }
+
+  private void checkGroup() {
+    String with = " does not go together with several faces; ";
+    if (motion == MotionMode.ABSOLUTE) {
+      throw Usage.error(
+          spec, "--motion absolute" + with + "all of them would go to one place: leave it out");
+    }
+    if (framing == Framing.CROP) {
+      throw Usage.error(spec, "--framing crop" + with + "it shows one: leave it out");
+    }
+    if (sources.size() > 1) {
+      throw Usage.error(
+          spec, "more than one --source" + with + "whose they are could not be told: give one");
     }
   }
 
@@ -254,27 +318,32 @@ final class AnimateCommand implements Callable<Integer> {
           "--source gives %d pictures (a video counts for up to %d); name fewer: at most %d"
               .formatted(pictures.size(), SourcePhotos.FRAMES_OF_A_VIDEO, PhotoSet.MAX_PHOTOS));
     }
-    String source = named();
-    ReenactmentSession session;
-    try {
-      session = reenactor.open(pictures, face == null ? 0 : face);
-    } catch (FaceNotFoundException e) {
-      throw new FaceNotFoundException("--source " + source + ": " + e.getMessage(), e);
-    } catch (IllegalArgumentException e) {
-      if (face == null) {
-        throw e;
-      }
-      throw new IOException("--source " + source + ": " + e.getMessage(), e);
-    }
+    ReenactmentSession session =
+        naming(() -> reenactor.open(pictures, faces.single()), faces.isNamed());
     if (neutralAt != null) {
       session.takeAsNeutral(neutralAt);
     }
-    int faces = session.faces().size();
-    if (face == null && faces > 1) {
+    int count = session.faces().size();
+    if (!faces.isNamed() && count > 1) {
       feedback.say(
-          "%s shows %d faces; the largest is moved (--face chooses another)", source, faces);
+          "%s shows %d faces; the largest is moved (--face chooses another, or several)",
+          named(), count);
     }
     return session;
+  }
+
+  /** Opens a session; what is wrong with the photo names it. */
+  private <T> T naming(Supplier<T> open, boolean facesNamed) throws IOException {
+    try {
+      return open.get();
+    } catch (FaceNotFoundException e) {
+      throw new FaceNotFoundException("--source " + named() + ": " + e.getMessage(), e);
+    } catch (IllegalArgumentException e) {
+      if (!facesNamed) {
+        throw e;
+      }
+      throw new IOException("--source " + named() + ": " + e.getMessage(), e);
+    }
   }
 
   private String named() {
@@ -289,43 +358,20 @@ final class AnimateCommand implements Callable<Integer> {
       PhotoWriter.write(result, output, Optional.of(DigitalSource.COMPOSITE), overwrite.allowed());
       return;
     }
-    VideoWriter.Builder settings =
-        VideoWriter.builder(output)
-            .size(session.width(), session.height())
-            .rate(driver.frameRate())
-            .overwrite(overwrite.allowed());
-    driver.sound().ifPresent(settings::audioFrom);
-    try (VideoWriter writer = settings.open()) {
-      if (writer.width() < session.width()) {
-        feedback.say(
-            "%dx%d is more than H.264 can hold; the video has %dx%d",
-            session.width(), session.height(), writer.width(), writer.height());
-      }
-      render(driver, session, writer, clock);
-      accept(driver, session);
-      long start = System.nanoTime();
-      writer.finish();
-      clock.add("encode", System.nanoTime() - start);
-      writer.audioProblem().ifPresent(problem -> feedback.say("%s", problem));
-    }
-  }
-
-  /** All frames; when this returns or throws, no thread uses the driver or the writer any more. */
-  private void render(
-      DrivingReader driver, ReenactmentSession session, VideoWriter writer, Timings clock)
-      throws IOException, InterruptedException {
-    try (Progress progress = feedback.progress("animate", "frames", driver.frameEstimate())) {
-      ReenactmentPipeline.Statistics done =
-          ReenactmentPipeline.run(
-              session,
-              driver,
-              (frame, seconds) -> {
-                writer.write(frame, seconds);
-                progress.step();
-              });
-      clock.add("decode", done.sourceNanos());
-      clock.add("encode", done.sinkNanos());
-    }
+    new VideoOutput(
+            "animate",
+            output,
+            overwrite.allowed(),
+            session.width(),
+            session.height(),
+            driver.frameRate(),
+            driver.sound())
+        .write(
+            driver.frameEstimate(),
+            sink -> ReenactmentPipeline.run(session, driver, sink),
+            () -> accept(driver, session),
+            feedback,
+            clock);
   }
 
   /** Whether what was rendered may be delivered. */
@@ -344,7 +390,7 @@ final class AnimateCommand implements Callable<Integer> {
       throw new FaceNotFoundException(
           "--driving %s: no face%s was found in %s; take one that shows a face from the front"
               .formatted(
-                  driving,
+                  driving(),
                   drivingFace == 0 ? "" : " number " + drivingFace,
                   done.frames() == 1 ? "it" : "any of its " + done.frames() + " frames"));
     }

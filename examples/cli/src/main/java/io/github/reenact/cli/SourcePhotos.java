@@ -83,6 +83,20 @@ final class SourcePhotos {
     }
   }
 
+  /**
+   * The one photo that was named.
+   *
+   * @throws IOException if it is a video
+   */
+  Image only() throws IOException {
+    Source source = sources.get(0);
+    if (source.isVideo) {
+      throw new IOException(
+          "--source " + source.file + " is a video; several faces move in one photo: name a photo");
+    }
+    return source.pictures.get(0);
+  }
+
   /** What is wrong with the videos, a sentence for each that is damaged. */
   List<String> damage() {
     return List.copyOf(damage);

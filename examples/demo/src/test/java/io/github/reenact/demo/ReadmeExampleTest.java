@@ -8,6 +8,8 @@ import io.github.reenact.demo.portrait.SamplePortrait;
 import io.github.reenact.media.MotionTemplate;
 import io.github.reenact.media.PhotoWriter;
 import io.github.reenact.media.VideoReader;
+import java.awt.Graphics2D;
+import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -90,5 +92,40 @@ class ReadmeExampleTest {
     assertThat(parts).hasSize(2);
     String example = parts[1].substring(0, parts[1].indexOf("// README end")).strip();
     assertThat(readme).contains(example.replace("\n  ", "\n"));
+  }
+
+  @Test
+  void reenact_groupPhoto_videoOfThePhotosSize(@TempDir Path folder) throws Exception {
+    BufferedImage face = SamplePortrait.draw().toBufferedImage();
+    BufferedImage both = new BufferedImage(640, 300, BufferedImage.TYPE_INT_RGB);
+    Graphics2D g = both.createGraphics();
+    g.drawImage(face, 0, 0, 300, 300, null);
+    g.drawImage(face, 330, 10, 280, 280, null);
+    g.dispose();
+    Path photo = folder.resolve("photo.png");
+    PhotoWriter.write(Image.of(both), photo, Optional.empty(), false);
+    MotionTemplate motion = SampleMotion.template();
+    Path driving = folder.resolve("motion.csv");
+    new MotionTemplate(
+            motion.width(), motion.height(), motion.rate(), motion.frames().subList(0, 2))
+        .write(driving, false);
+    Path output = folder.resolve("out.mp4");
+    ReenactGroup.reenact(photo, List.of(driving, driving), output);
+    try (VideoReader reader = VideoReader.open(output)) {
+      assertThat(reader.width()).isEqualTo(640);
+    }
+  }
+
+  @Test
+  void docs_always_showTheGroupProgram() throws IOException {
+    Path source = Path.of("src/main/java/io/github/reenact/demo/ReenactGroup.java");
+    String program = Files.readString(source);
+    String begin = "// docs begin";
+    String example =
+        program
+            .substring(program.indexOf(begin) + begin.length(), program.indexOf("// docs end"))
+            .strip();
+    assertThat(Files.readString(Path.of("../../docs/faces.md")))
+        .contains(example.replace("\n  ", "\n"));
   }
 }

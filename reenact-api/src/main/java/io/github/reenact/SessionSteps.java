@@ -1,0 +1,68 @@
+package io.github.reenact;
+
+/** The steps of a {@link ReenactmentSession} in a pipeline. */
+record SessionSteps(ReenactmentSession session)
+    implements FramePipeline.Steps<DrivingFrame, SessionSteps.Tracked, PlacedFace> {
+  /** The driver's face in a frame: the picture is not needed any more. */
+  record Tracked(TrackedFace driver, int width, int height, double seconds) {
+    static Tracked of(DrivingFrame frame, TrackedFace driver) {
+      return new Tracked(driver, frame.width(), frame.height(), frame.seconds());
+    }
+  }
+
+  @Override
+  public void claim() {
+    session.claim("ReenactmentPipeline");
+  }
+
+  @Override
+  public void release() {
+    session.release();
+  }
+
+  @Override
+  public long bytes(DrivingFrame frame) {
+    return frameBytes(frame);
+  }
+
+  /** The memory of a driver's picture, in bytes; nothing for landmarks. */
+  static long frameBytes(DrivingFrame frame) {
+    return frame instanceof DrivingFrame.Picture p
+        ? 3L * p.picture().width() * p.picture().height()
+        : 0;
+  }
+
+  @Override
+  public Tracked track(DrivingFrame frame) {
+    return Tracked.of(frame, session.track(frame));
+  }
+
+  @Override
+  public double seconds(Tracked tracked) {
+    return tracked.seconds;
+  }
+
+  @Override
+  public PlacedFace place(Tracked t) {
+    return place(session, t);
+  }
+
+  static PlacedFace place(ReenactmentSession session, Tracked t) {
+    return session.place(t.driver, t.width, t.height, t.seconds);
+  }
+
+  @Override
+  public Image draw(PlacedFace placed) {
+    return session.draw(placed);
+  }
+
+  @Override
+  public int drawingThreads() {
+    return session.drawingThreads();
+  }
+
+  @Override
+  public long resultBytes() {
+    return 3L * session.width() * session.height();
+  }
+}
