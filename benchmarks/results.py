@@ -3,7 +3,7 @@
 
   results.py run FILE.json [JMH's options ..]     measures, and writes the results with what they were measured on;
                                                   -- between options begins another run of JMH for the same file
-  results.py table FILE.json                      as Markdown; the network's share of the roof, if both were measured
+  results.py table FILE.json                      as Markdown; the network's share of the peak, if both were measured
   results.py compare OLD.json NEW.json [PERCENT]  what became slower, or allocates more, by PERCENT (default 10) or
                                                   more; status 1 if anything did. Only results of one machine compare
 """
@@ -18,7 +18,7 @@ import tempfile
 
 HERE = os.path.dirname(os.path.abspath(__file__))
 JAR = os.path.join(HERE, "target", "benchmarks.jar")
-ROOF_MACS = 4 * 64 * 64 * 9 * 128 * 128  # RoofBenchmark
+PEAK_MACS = 4 * 64 * 64 * 9 * 128 * 128  # PeakThroughputBenchmark
 RENDER_MACS = 2_235_432_960  # FD-GAN's translator, docs/fdgan.md
 
 
@@ -153,15 +153,15 @@ def table(path):
         least, most = spread(r)
         megabytes = f"{r['bytes'] / 1e6:.2f}" if "bytes" in r else ""
         print(f"| {name(r)} | {millis(r):.3g} | {least:.3g} to {most:.3g} | {megabytes} |")
-    roofs = {r["params"]["precision"]: ROOF_MACS / millis(r) / 1e6 for r in data["results"]
-             if r["benchmark"].startswith("RoofBenchmark") and r["params"].get("device") == "cpu"
+    peaks = {r["params"]["precision"]: PEAK_MACS / millis(r) / 1e6 for r in data["results"]
+             if r["benchmark"].startswith("PeakThroughputBenchmark") and r["params"].get("device") == "cpu"
              and "processors" not in r}
     for r in data["results"]:
         p = r["params"]
         if ("processors" not in r and r["benchmark"] == "PortraitBenchmark.render"
                 and p.get("translator") == "fdgan" and p.get("device") == "cpu"):
             rate = RENDER_MACS / millis(r) / 1e6
-            shares = ", ".join(f"{100 * rate / v:.0f} % of the roof in {k} ({v:.0f})" for k, v in roofs.items())
+            shares = ", ".join(f"{100 * rate / v:.0f} % of the peak in {k} ({v:.0f})" for k, v in peaks.items())
             if shares:
                 print(f"\nrender, size {p['size']}: {rate:.0f} · 10⁹ multiply-accumulates a second: {shares}")
 

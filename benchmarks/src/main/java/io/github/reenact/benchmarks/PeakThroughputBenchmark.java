@@ -34,7 +34,7 @@ import org.tensorflow.types.TFloat32;
 @Warmup(iterations = 2, time = 2)
 @Measurement(iterations = 5, time = 2)
 @Fork(1)
-public class RoofBenchmark {
+public class PeakThroughputBenchmark {
   private static final int SIDE = 64;
   private static final int CHANNELS = 128;
   private static final int LAYERS = 4;
@@ -56,7 +56,7 @@ public class RoofBenchmark {
 
   /** For JMH. */
   @SuppressWarnings("NullAway.Init") // set up by JMH
-  public RoofBenchmark() {}
+  public PeakThroughputBenchmark() {}
 
   /** Builds the graph. */
   @Setup(Level.Trial)
