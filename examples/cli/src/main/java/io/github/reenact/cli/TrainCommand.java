@@ -17,8 +17,13 @@ import picocli.CommandLine.Spec;
     },
     mixinStandardHelpOptions = true,
     versionProvider = Main.Version.class,
-    synopsisSubcommandLabel = "(ldnet|fdgan|gaze)",
-    subcommands = {TrainLdNetCommand.class, TrainFdGanCommand.class, TrainGazeCommand.class})
+    synopsisSubcommandLabel = "(ldnet|fdgan|gaze|average)",
+    subcommands = {
+      TrainLdNetCommand.class,
+      TrainFdGanCommand.class,
+      TrainGazeCommand.class,
+      TrainAverageCommand.class
+    })
 @SuppressWarnings("NullAway.Init") // picocli sets the fields
 final class TrainCommand implements Runnable {
   @Spec private CommandSpec spec;
@@ -26,6 +31,6 @@ final class TrainCommand implements Runnable {
   @Override
   public void run() {
     throw new ParameterException(
-        spec.commandLine(), "which network? train ldnet, train fdgan or train gaze");
+        spec.commandLine(), "which network? train ldnet, train fdgan, train gaze or train average");
   }
 }

@@ -161,6 +161,19 @@ class PrepareAndTrainTest {
             "--resume");
     assertThat(resumed.status()).as(resumed.err()).isZero();
     assertThat(resumed.err()).contains("stopped at step 2");
+
+    Path model = output.resolve("fdgan.safetensors");
+    Path mean = folder.resolve("mean.safetensors");
+    Cli averaged =
+        Cli.run("train", "average", "--model", model, "--model", model, "--output", mean);
+    assertThat(averaged.status()).as(averaged.err()).isZero();
+    assertThat(averaged.err()).contains("mean of 2 models");
+    assertThat(mean).isNotEmptyFile();
+    assertThat(Cli.run("train", "average", "--model", model, "--output", mean).err())
+        .contains("two or more");
+    assertThat(
+            Cli.run("train", "average", "--model", model, "--model", mean, "--output", model).err())
+        .contains("is the input");
   }
 
   @ParameterizedTest
