@@ -4,10 +4,11 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** Cells of one line of comma-separated values, quoted as RFC 4180 says but without line breaks. */
-final class Csv {
+public final class Csv {
   private Csv() {}
 
-  static List<String> split(String line) {
+  /** The cells of a line. */
+  public static List<String> split(String line) {
     List<String> cells = new ArrayList<>();
     StringBuilder cell = new StringBuilder();
     boolean quoted = false;
@@ -35,7 +36,8 @@ final class Csv {
     return cells;
   }
 
-  static String join(String... cells) {
+  /** A line of cells, with the end of line; line breaks in cells become blanks. */
+  public static String join(String... cells) {
     StringBuilder line = new StringBuilder();
     for (String cell : cells) {
       if (line.length() > 0) {

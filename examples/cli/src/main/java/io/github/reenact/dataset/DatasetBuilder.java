@@ -1,13 +1,10 @@
 package io.github.reenact.dataset;
 
 import io.github.reenact.LandmarkDetector;
-import io.github.reenact.LandmarkTracker;
 import io.github.reenact.Landmarks;
 import io.github.reenact.ReenactException;
 import io.github.reenact.media.FrameRate;
 import io.github.reenact.media.LandmarksCsv;
-import io.github.reenact.media.PhotoWriter;
-import io.github.reenact.media.VideoReader;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.nio.file.Files;
@@ -40,9 +37,10 @@ public final class DatasetBuilder {
   /** Clips in which less than this part of the frames shows a face are left out. */
   public static final double LEAST_FOUND = 0.5;
 
-  private static final float QUALITY = 0.95f;
+  /** Share of Java's memory that pictures may take until they are written. */
+  private static final double MEMORY = 0.4;
 
-  private final LandmarkDetector detector;
+  private final ItemExtractor extractor;
   private final int size;
   private final FrameRate rate;
   private final int threads;
@@ -56,13 +54,11 @@ public final class DatasetBuilder {
    * @param threads how many files are worked on at a time, at least 1
    */
   public DatasetBuilder(LandmarkDetector detector, int size, FrameRate rate, int threads) {
-    if (size < 32 || size > 1024) {
-      throw new IllegalArgumentException("crops are 32 to 1024 pixels wide, not " + size);
-    }
     if (threads < 1) {
       throw new IllegalArgumentException("at least one thread is needed, not " + threads);
     }
-    this.detector = detector;
+    long memory = (long) (MEMORY * Runtime.getRuntime().maxMemory() / threads);
+    extractor = new ItemExtractor(detector, Optional.empty(), size, rate, memory);
     this.size = size;
     this.rate = rate;
     this.threads = threads;
@@ -172,106 +168,61 @@ public final class DatasetBuilder {
     return new Result(source, 0, Optional.empty(), Optional.of(reason));
   }
 
-  private static void checkInterrupt() throws InterruptedIOException {
-    if (Thread.currentThread().isInterrupted()) {
-      throw new InterruptedIOException("interrupted; start again to go on");
-    }
-  }
-
-  private record Track(
-      int width,
-      int height,
-      boolean photo,
-      List<Optional<Landmarks>> frames,
-      Optional<String> damage) {}
-
   private Result makeItem(Source source, Dataset dataset) throws IOException {
-    Track track = track(source);
-    List<Landmarks> found = track.frames.stream().flatMap(Optional::stream).toList();
-    if (found.size() < LEAST_FOUND * track.frames.size() || found.isEmpty()) {
-      return skip(
-          source,
-          track.photo
-              ? "no face found"
-              : "a face in only %d of %d frames".formatted(found.size(), track.frames.size()),
-          dataset);
-    }
-    double face = FaceCrop.medianSize(found);
-    if (face < SMALLEST_FACE) {
-      return skip(
-          source,
-          String.format(
-              Locale.ROOT, "the face is %.0f pixels wide; %d are needed", face, SMALLEST_FACE),
-          dataset);
-    }
-    FaceCrop crop = FaceCrop.around(found, track.width, track.height);
-    Path part;
-    try {
-      part = dataset.begin(source.item());
-    } catch (IOException e) {
-      throw new OutputException(Path.of(source.item()), e);
-    }
-    List<LandmarksCsv.Row> rows = cut(source, track, crop, part);
-    try {
-      LandmarksCsv.write(part.resolve("landmarks.csv"), rows, true);
-      dataset.complete(
-          part,
-          new Dataset.Item(
-              source.item(),
-              source.identity(),
-              source.split(),
-              track.photo ? "photo" : "clip",
-              rows.size(),
-              source.path()));
-    } catch (IOException e) {
-      throw new OutputException(part, e);
-    }
-    return new Result(source, rows.size(), track.damage, Optional.empty());
+    Folder folder = new Folder(source, dataset);
+    ItemExtractor.Extraction made = extractor.extract(source.file(), folder);
+    folder.complete(made);
+    return new Result(source, made.pictures(), made.warning(), Optional.empty());
   }
 
-  /** The first pass: where the face is. */
-  private Track track(Source source) throws IOException {
-    List<Optional<Landmarks>> frames = new ArrayList<>();
-    try (VideoReader reader = VideoReader.open(source.file(), rate)) {
-      if (reader.isPhoto()) {
-        frames.add(detector.detect(reader.next().orElseThrow().image()));
-      } else {
-        try (LandmarkTracker tracker = detector.track(0)) {
-          for (var frame = reader.next(); frame.isPresent(); frame = reader.next()) {
-            checkInterrupt();
-            frames.add(tracker.next(frame.get().image()));
-          }
-        }
-      }
-      return new Track(reader.width(), reader.height(), reader.isPhoto(), frames, reader.damage());
-    }
-  }
+  /** Writes an item's folder. */
+  private static final class Folder implements ItemExtractor.Sink {
+    private final Source source;
+    private final Dataset dataset;
+    private final List<LandmarksCsv.Row> rows = new ArrayList<>();
+    private Path part;
 
-  /** The second pass: the pictures. Reading again is cheaper than to hold all frames. */
-  private List<LandmarksCsv.Row> cut(Source source, Track track, FaceCrop crop, Path part)
-      throws IOException {
-    List<LandmarksCsv.Row> rows = new ArrayList<>();
-    try (VideoReader reader = VideoReader.open(source.file(), rate)) {
-      for (int i = 0; i < track.frames.size(); i++) {
-        checkInterrupt();
-        Optional<VideoReader.Frame> frame = reader.next();
-        if (frame.isEmpty()) {
-          throw new IOException(source.file() + " has changed while it was read; start again");
-        }
-        Optional<Landmarks> landmarks = track.frames.get(i);
-        if (landmarks.isEmpty()) {
-          continue;
-        }
-        byte[] jpeg = PhotoWriter.jpeg(crop.cut(frame.get().image(), size), QUALITY);
-        Path file = part.resolve(String.format(Locale.ROOT, "%05d.jpg", i));
-        try {
-          Files.write(file, jpeg);
-        } catch (IOException e) {
-          throw new OutputException(file, e);
-        }
-        rows.add(new LandmarksCsv.Row(i, frame.get().seconds(), crop.map(landmarks.get(), size)));
+    Folder(Source source, Dataset dataset) {
+      this.source = source;
+      this.dataset = dataset;
+      part = Path.of(source.item());
+    }
+
+    @Override
+    public void begin() throws IOException {
+      try {
+        part = dataset.begin(source.item());
+      } catch (IOException e) {
+        throw new OutputException(part, e);
       }
     }
-    return rows;
+
+    @Override
+    public void add(FacePicture picture) throws IOException {
+      Path file = part.resolve(String.format(Locale.ROOT, "%05d.jpg", picture.frame()));
+      try {
+        Files.write(file, picture.jpeg());
+      } catch (IOException e) {
+        throw new OutputException(file, e);
+      }
+      rows.add(new LandmarksCsv.Row(picture.frame(), picture.seconds(), picture.landmarks()));
+    }
+
+    void complete(ItemExtractor.Extraction made) throws IOException {
+      try {
+        LandmarksCsv.write(part.resolve("landmarks.csv"), rows, true);
+        dataset.complete(
+            part,
+            new Dataset.Item(
+                source.item(),
+                source.identity(),
+                source.split(),
+                made.photo() ? "photo" : "clip",
+                rows.size(),
+                source.path()));
+      } catch (IOException e) {
+        throw new OutputException(part, e);
+      }
+    }
   }
 }

@@ -65,6 +65,11 @@ public record FaceCrop(int left, int top, int side) {
     return n % 2 == 1 ? values[n / 2] : (values[n / 2 - 1] + values[n / 2]) / 2;
   }
 
+  /** The same square in pixels of a part of the frame that begins at the given pixel. */
+  FaceCrop within(int partLeft, int partTop) {
+    return new FaceCrop(left - partLeft, top - partTop, side);
+  }
+
   /** Landmarks of the frame in pixels of the crop of {@code size} times {@code size} pixels. */
   public Landmarks map(Landmarks landmarks, int size) {
     double scale = size / (double) side;

@@ -1,5 +1,6 @@
 package io.github.reenact.dataset;
 
+import com.google.common.collect.Ordering;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.nio.charset.CharacterCodingException;
@@ -10,7 +11,6 @@ import java.nio.file.Path;
 import java.nio.file.SimpleFileVisitor;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -28,7 +28,9 @@ import java.util.Set;
  * @param split which part of the data it belongs to, for example {@code train}
  */
 public record Source(Path file, String path, String item, String identity, String split) {
-  private static final String MANIFEST = "manifest.csv";
+  /** The name of the manifest in the folder. */
+  public static final String MANIFEST = "manifest.csv";
+
   private static final Set<String> OTHER =
       Set.of(
           "csv", "tsv", "txt", "md", "rst", "html", "htm", "xml", "json", "yml", "yaml", "toml",
@@ -51,7 +53,6 @@ public record Source(Path file, String path, String item, String identity, Strin
     if (!Files.isDirectory(folder)) {
       throw new IOException(folder + " is not a folder; give one with videos and photos");
     }
-    Map<String, String[]> manifest = manifest(folder.resolve(MANIFEST));
     Path excluded = except.toAbsolutePath().normalize();
     List<String> paths = new ArrayList<>();
     Files.walkFileTree(
@@ -68,30 +69,51 @@ public record Source(Path file, String path, String item, String identity, Strin
           @Override
           public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) {
             String name = file.getFileName().toString();
-            String extension = name.substring(name.lastIndexOf('.') + 1).toLowerCase(Locale.ROOT);
-            if (!name.startsWith(".") && !OTHER.contains(extension)) {
+            if (isCandidate(name)) {
               paths.add(folder.relativize(file).toString().replace('\\', '/'));
             }
             return FileVisitResult.CONTINUE;
           }
         });
-    Collections.sort(paths);
+    Path manifest = folder.resolve(MANIFEST);
+    if (!Files.exists(manifest)) {
+      return of(folder, paths, Map.of());
+    }
+    try (BufferedReader reader = Files.newBufferedReader(manifest, StandardCharsets.UTF_8)) {
+      return of(folder, paths, manifest(manifest, reader));
+    }
+  }
+
+  /** Whether a file may be a video or photo, from its name without folders. */
+  public static boolean isCandidate(String name) {
+    String extension = name.substring(name.lastIndexOf('.') + 1).toLowerCase(Locale.ROOT);
+    return !name.startsWith(".") && !OTHER.contains(extension);
+  }
+
+  /**
+   * The files of known paths, in the order of these.
+   *
+   * @param paths below the folder, with {@code /}
+   * @param manifest as {@link #manifest} reads it
+   */
+  public static List<Source> of(
+      Path folder, List<String> paths, Map<String, List<String>> manifest) {
     List<Source> sources = new ArrayList<>();
     Set<String> taken = new HashSet<>();
-    for (String path : paths) {
+    for (String path : Ordering.natural().sortedCopy(paths)) {
       String item = itemName(path);
       String unique = item;
       for (int i = 2; !taken.add(unique); i++) {
         unique = item + "~" + i;
       }
-      String[] told = manifest.getOrDefault(path, new String[] {"", ""});
+      List<String> told = manifest.getOrDefault(path, List.of("", ""));
       sources.add(
           new Source(
               folder.resolve(path),
               path,
               unique,
-              told[0].isEmpty() ? identityOf(path) : told[0],
-              told[1].isEmpty() ? "train" : told[1]));
+              told.get(0).isEmpty() ? identityOf(path) : told.get(0),
+              told.get(1).isEmpty() ? "train" : told.get(1)));
     }
     return sources;
   }
@@ -113,16 +135,19 @@ public record Source(Path file, String path, String item, String identity, Strin
     return underscore > 0 ? bare.substring(0, underscore) : bare;
   }
 
-  /** Identity and split by path. */
-  private static Map<String, String[]> manifest(Path file) throws IOException {
-    Map<String, String[]> map = new HashMap<>();
-    if (!Files.exists(file)) {
-      return map;
-    }
-    try (BufferedReader reader = Files.newBufferedReader(file, StandardCharsets.UTF_8)) {
+  /**
+   * Reads a manifest: identity and split by path.
+   *
+   * @param file for messages
+   * @throws IOException if it is wrong; the message names the line
+   */
+  public static Map<String, List<String>> manifest(Path file, BufferedReader reader)
+      throws IOException {
+    Map<String, List<String>> map = new HashMap<>();
+    try {
       CsvTable table = new CsvTable(file, reader, List.of("path"));
       while (table.next()) {
-        map.put(table.cell("path"), new String[] {table.cell("identity"), table.cell("split")});
+        map.put(table.cell("path"), List.of(table.cell("identity"), table.cell("split")));
       }
     } catch (CharacterCodingException e) {
       throw new IOException(file + " is not a text file in UTF-8", e);

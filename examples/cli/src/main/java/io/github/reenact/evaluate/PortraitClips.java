@@ -6,7 +6,6 @@ import com.google.gson.JsonParser;
 import io.github.reenact.Image;
 import io.github.reenact.Landmarks;
 import io.github.reenact.media.FrameRate;
-import io.github.reenact.media.PhotoReader;
 import io.github.reenact.tf.data.Dataset;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -38,12 +37,12 @@ public final class PortraitClips {
     }
 
     int frames() {
-      return item.landmarks().size();
+      return item.frames().size();
     }
 
     /** The number that a frame has in the clip, which may have gaps. */
     int number(int index) {
-      return item.frameNumbers()[index];
+      return item.frames().get(index).number();
     }
 
     double seconds(int index) {
@@ -51,7 +50,7 @@ public final class PortraitClips {
     }
 
     Landmarks landmarks(int index) {
-      return item.landmarks().get(index);
+      return item.frames().get(index).landmarks();
     }
 
     /**
@@ -60,7 +59,7 @@ public final class PortraitClips {
      * @throws IOException if it is missing or damaged
      */
     Image image(int index) throws IOException {
-      return PhotoReader.read(item.directory().resolve("%05d.jpg".formatted(number(index))));
+      return item.frames().get(index).picture().read();
     }
   }
 

@@ -189,7 +189,7 @@ public final class PortraitEvaluation {
           throw new IOException(
               "%s: frame %d has %dx%d pixels and the first %dx%d; run `./reenact prepare` again"
                   .formatted(
-                      run.driver().item().directory(),
+                      run.driver().item().name(),
                       run.driver().number(i),
                       driving.width(),
                       driving.height(),

@@ -315,4 +315,34 @@ class DatasetTest {
     assertThat(build("train").skipped()).isEqualTo(1);
     assertThat(output.resolve("items")).isEmptyDirectory();
   }
+
+  @Test
+  void extract_withAndWithoutRoomForPictures_givesTheSame() throws IOException {
+    clip("a.mp4", 12, 70, 4);
+    List<FacePicture> kept = extract(1L << 30);
+    List<FacePicture> decodedAgain = extract(0);
+    assertThat(kept).extracting(FacePicture::frame).containsExactly(1, 2, 3, 5, 6, 7, 9, 10, 11);
+    for (int i = 0; i < kept.size(); i++) {
+      assertThat(decodedAgain.get(i).jpeg()).isEqualTo(kept.get(i).jpeg());
+      assertThat(decodedAgain.get(i).landmarks()).isEqualTo(kept.get(i).landmarks());
+      assertThat(decodedAgain.get(i).seconds()).isEqualTo(kept.get(i).seconds());
+    }
+  }
+
+  private List<FacePicture> extract(long memory) throws IOException {
+    List<FacePicture> out = new ArrayList<>();
+    new ItemExtractor(detector, Optional.empty(), 64, PAL, memory)
+        .extract(
+            input.resolve("a.mp4"),
+            new ItemExtractor.Sink() {
+              @Override
+              public void begin() {}
+
+              @Override
+              public void add(FacePicture picture) {
+                out.add(picture);
+              }
+            });
+    return out;
+  }
 }

@@ -1,5 +1,6 @@
 package io.github.reenact.tf.data;
 
+import com.google.common.collect.Lists;
 import io.github.reenact.Landmarks;
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -14,39 +15,41 @@ import java.util.Set;
 
 /**
  * The training data in one folder: {@code index.csv} with one line an item (a clip or a photo), and
- * {@code items/NAME/landmarks.csv} with one line a frame. The pictures, which lie beside {@code
- * landmarks.csv}, are left to whoever needs them.
+ * either {@code items/NAME/landmarks.csv} with one line a frame and the pictures beside it, or
+ * shards as {@link ShardIndex} and {@link ShardWriter} have them.
  *
- * <p>Immutable and thread-safe; everything is read when it is opened.
+ * <p>Immutable and thread-safe; all but the pictures is read when it is opened.
  */
 public final class Dataset {
   private static final String INDEX_HEADER = "item,identity,split,kind,frames,source";
 
   /**
+   * One frame.
+   *
+   * @param number in its clip, from 0
+   * @param landmarks in pixels of the picture
+   * @param picture the face crop
+   */
+  public record Frame(int number, Landmarks landmarks, Picture picture) {}
+
+  /**
    * One clip or photo of one person.
    *
-   * @param name of the item and of its folder
+   * @param name of the item
    * @param identity who it shows
    * @param split {@code train} or {@code dev}, as the index says
    * @param kind {@code clip} or {@code photo}, as the index says
-   * @param directory with the item's files
-   * @param frameNumbers the numbers of the frames in which a face was found, ascending
-   * @param landmarks of these frames, in pixels of the face crop; as many as frame numbers
+   * @param frames in which a face was found, at least one, by ascending number
    */
-  // Arrays and lists here are never handed to anyone who could not be trusted to leave them alone:
-  // a copy of all landmarks at each access would cost more than the training step that reads them.
-  @SuppressWarnings("ArrayRecordComponent")
-  public record Item(
-      String name,
-      String identity,
-      String split,
-      String kind,
-      Path directory,
-      int[] frameNumbers,
-      List<Landmarks> landmarks) {
+  public record Item(String name, String identity, String split, String kind, List<Frame> frames) {
     /** Whether it is one of a series of frames, and not a single photo. */
     public boolean isClip() {
       return kind.equals("clip");
+    }
+
+    /** The landmarks of all frames. */
+    public List<Landmarks> landmarks() {
+      return Lists.transform(frames, Frame::landmarks);
     }
   }
 
@@ -78,6 +81,9 @@ public final class Dataset {
     Set<String> names = new HashSet<>();
     try (BufferedReader in = Files.newBufferedReader(index)) {
       String header = in.readLine();
+      if (ShardIndex.HEADER.equals(header)) {
+        return new Dataset(directory, shards(directory, index, in));
+      }
       if (!INDEX_HEADER.equals(header)) {
         throw damaged(index, 1, "the header is '" + header + "', not '" + INDEX_HEADER + "'");
       }
@@ -134,8 +140,7 @@ public final class Dataset {
       throw new NoSuchFileException(
           file.toString(), null, "the index lists it; run `./reenact prepare` again");
     }
-    int[] numbers = new int[frames];
-    List<Landmarks> landmarks = new ArrayList<>(frames);
+    List<Frame> found = new ArrayList<>(frames);
     try (BufferedReader in = Files.newBufferedReader(file)) {
       String header = in.readLine();
       if (header == null || !header.startsWith("frame,time,x0,y0,")) {
@@ -148,7 +153,7 @@ public final class Dataset {
         if (f.length != 2 + 2 * Landmarks.COUNT) {
           throw damaged(file, line, f.length + " columns instead of " + (2 + 2 * Landmarks.COUNT));
         }
-        if (landmarks.size() == frames) {
+        if (found.size() == frames) {
           throw damaged(file, line, "more than the " + frames + " frames of the index");
         }
         float[] xy = new float[2 * Landmarks.COUNT];
@@ -159,9 +164,9 @@ public final class Dataset {
             throw damaged(file, line, "column " + (3 + i) + " is '" + f[2 + i] + "', no number");
           }
         }
-        numbers[landmarks.size()] = wholeNumber(file, line, "frame", f[0]);
+        int frame = wholeNumber(file, line, "frame", f[0]);
         try {
-          landmarks.add(Landmarks.of(xy));
+          found.add(new Frame(frame, Landmarks.of(xy), new FilePicture(dir, frame)));
         } catch (IllegalArgumentException e) {
           throw damaged(file, line, String.valueOf(e.getMessage()));
         }
@@ -169,11 +174,29 @@ public final class Dataset {
     } catch (CharacterCodingException e) {
       throw new IOException(file + " is not UTF-8 text: run `./reenact prepare` again", e);
     }
-    if (landmarks.size() != frames) {
-      throw damaged(
-          file, landmarks.size() + 1, "ends here, but the index says " + frames + " frames");
+    if (found.size() != frames) {
+      throw damaged(file, found.size() + 1, "ends here, but the index says " + frames + " frames");
     }
-    return new Item(name, identity, split, kind, dir, numbers, List.copyOf(landmarks));
+    return new Item(name, identity, split, kind, List.copyOf(found));
+  }
+
+  /** The items of a folder of shards, whose index is read on. */
+  private static List<Item> shards(Path directory, Path index, BufferedReader in)
+      throws IOException {
+    List<Item> items = new ArrayList<>();
+    Set<String> names = new HashSet<>();
+    int number = 1;
+    for (String line = in.readLine(); line != null; line = in.readLine()) {
+      number++;
+      ShardIndex.Entry e = ShardIndex.parse(line, index, number);
+      ShardWriter.Description item = e.item();
+      if (!names.add(item.name())) {
+        throw damaged(index, number, "item '" + item.name() + "' is listed twice");
+      }
+      List<Frame> frames = Shard.of(directory, e.place().shard()).frames(e);
+      items.add(new Item(item.name(), item.identity(), item.split(), e.kind(), frames));
+    }
+    return items;
   }
 
   private static int wholeNumber(Path file, int line, String column, String text)
@@ -190,7 +213,7 @@ public final class Dataset {
     return n;
   }
 
-  private static IOException damaged(Path file, int line, String what) {
+  static IOException damaged(Path file, int line, String what) {
     return new IOException(
         file + ", line " + line + ": " + what + "; run `./reenact prepare` again");
   }

@@ -2,6 +2,7 @@ package io.github.reenact.tf.data;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.tuple;
 
 import io.github.reenact.Landmarks;
 import io.github.reenact.testing.TestFaces;
@@ -59,8 +60,11 @@ class DatasetTest {
     assertThat(item.identity()).isEqualTo("ann");
     assertThat(item.split()).isEqualTo("train");
     assertThat(item.isClip()).isTrue();
-    assertThat(item.directory()).isEqualTo(directory.resolve("items").resolve("one"));
-    assertThat(item.frameNumbers()).containsExactly(3, 5);
+    assertThat(item.frames())
+        .extracting(Dataset.Frame::number, Dataset.Frame::picture)
+        .containsExactly(
+            tuple(3, new FilePicture(directory.resolve("items/one"), 3)),
+            tuple(5, new FilePicture(directory.resolve("items/one"), 5)));
     assertThat(item.landmarks()).containsExactly(face, face);
   }
 
@@ -153,8 +157,9 @@ class DatasetTest {
     Dataset data = Dataset.open(List.of(directory, second));
     assertThat(data.items()).extracting(Dataset.Item::identity).containsExactly("ann", "ann");
     assertThat(data.items())
-        .extracting(Dataset.Item::directory)
-        .containsExactly(directory.resolve("items/one"), item);
+        .extracting(i -> i.frames().get(0).picture())
+        .containsExactly(
+            new FilePicture(directory.resolve("items/one"), 3), new FilePicture(item, 0));
     assertThat(data.directory()).isEqualTo(directory);
     assertThatThrownBy(() -> Dataset.open(List.of())).isInstanceOf(IllegalArgumentException.class);
   }

@@ -7,17 +7,14 @@ import io.github.reenact.Image;
 import io.github.reenact.Irises;
 import io.github.reenact.Landmarks;
 import io.github.reenact.tf.data.Dataset;
-import java.awt.image.BufferedImage;
+import io.github.reenact.tf.data.Picture;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import javax.imageio.ImageIO;
+import java.util.Optional;
 
 /**
  * The clips and photos of a dataset. Of each clip it has frames at even distances. Pictures are
@@ -34,7 +31,7 @@ final class PictureStore {
   record Shot(Image picture, Landmarks landmarks, Irises irises) {}
 
   /** Where a shot is, and the landmarks in it. */
-  record Frame(Path file, Landmarks landmarks) {}
+  record Frame(Picture picture, Landmarks landmarks) {}
 
   /**
    * The frames of one clip, or one photo.
@@ -56,10 +53,10 @@ final class PictureStore {
   private final List<Item> photos = new ArrayList<>();
   private final int identities;
   private final GazeEstimator gaze;
-  private final Cache<Path, Shot> shots =
+  private final Cache<Picture, Shot> shots =
       CacheBuilder.newBuilder()
           .maximumWeight((long) (MEMORY * Runtime.getRuntime().maxMemory()))
-          .weigher((Path file, Shot shot) -> 3 * shot.picture.width() * shot.picture.height())
+          .weigher((Picture place, Shot shot) -> 3 * shot.picture.width() * shot.picture.height())
           .build();
 
   /**
@@ -92,19 +89,14 @@ final class PictureStore {
   }
 
   private static List<Frame> frames(Dataset.Item item, int framesPerClip) throws IOException {
-    int count = item.frameNumbers().length;
+    int count = item.frames().size();
     int keep = Math.min(count, framesPerClip);
     List<Frame> frames = new ArrayList<>();
     for (int i = 0; i < keep; i++) {
       int index = keep == 1 ? 0 : (int) ((long) i * (count - 1) / (keep - 1));
-      Path file = item.directory().resolve("%05d.jpg".formatted(item.frameNumbers()[index]));
-      if (!Files.isReadable(file)) {
-        throw new NoSuchFileException(
-            file.toString(),
-            null,
-            "a picture of the dataset is missing; run `./reenact prepare` again");
-      }
-      frames.add(new Frame(file, item.landmarks().get(index)));
+      Dataset.Frame frame = item.frames().get(index);
+      frame.picture().check();
+      frames.add(new Frame(frame.picture(), frame.landmarks()));
     }
     return frames;
   }
@@ -115,25 +107,22 @@ final class PictureStore {
    * @throws UncheckedIOException if the picture cannot be read; it is named
    */
   Shot shot(Frame frame) {
-    Shot known = shots.getIfPresent(frame.file);
+    Shot known = shots.getIfPresent(frame.picture);
     if (known == null) {
       try {
-        Image picture = read(frame.file);
-        known = new Shot(picture, frame.landmarks, gaze.find(picture, frame.landmarks));
+        Image picture = frame.picture.read();
+        Optional<Irises> irises = frame.picture.irises();
+        known =
+            new Shot(
+                picture,
+                frame.landmarks,
+                irises.orElseGet(() -> gaze.find(picture, frame.landmarks)));
       } catch (IOException e) {
         throw new UncheckedIOException(e);
       }
-      shots.put(frame.file, known);
+      shots.put(frame.picture, known);
     }
     return known;
-  }
-
-  private static Image read(Path file) throws IOException {
-    BufferedImage picture = ImageIO.read(file.toFile());
-    if (picture == null) {
-      throw new IOException(file + " is no JPEG picture; run `./reenact prepare` again");
-    }
-    return Image.of(picture);
   }
 
   /** Clips of each person who has any. */

@@ -1,0 +1,47 @@
+package io.github.reenact.tf.data;
+
+import io.github.reenact.Image;
+import io.github.reenact.Irises;
+import java.awt.image.BufferedImage;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.Optional;
+import javax.imageio.ImageIO;
+
+/**
+ * A picture in a file of its own.
+ *
+ * @param directory of its item
+ * @param number of its frame
+ */
+record FilePicture(Path directory, int number) implements Picture {
+  private Path file() {
+    return directory.resolve("%05d.jpg".formatted(number));
+  }
+
+  @Override
+  public void check() throws IOException {
+    if (!Files.isReadable(file())) {
+      throw new NoSuchFileException(
+          file().toString(),
+          null,
+          "a picture of the dataset is missing; run `./reenact prepare` again");
+    }
+  }
+
+  @Override
+  public Image read() throws IOException {
+    BufferedImage picture = ImageIO.read(file().toFile());
+    if (picture == null) {
+      throw new IOException(file() + " is no JPEG picture; run `./reenact prepare` again");
+    }
+    return Image.of(picture);
+  }
+
+  @Override
+  public Optional<Irises> irises() {
+    return Optional.empty();
+  }
+}
