@@ -23,6 +23,10 @@ if errorlevel 1 (
 
 if not exist "%STATE%" mkdir "%STATE%"
 if /i "%~1"=="test" goto test
+if /i "%~1"=="cluster" (
+  echo reenact: cluster is not supported on Windows 1>&2
+  exit /b 2
+)
 
 rem Maven itself finds out what changed: built once, the program is built again on "reenact.cmd build".
 if /i "%~1"=="build" goto build

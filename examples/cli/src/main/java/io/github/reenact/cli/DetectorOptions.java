@@ -37,24 +37,44 @@ public final class DetectorOptions {
   private @Nullable Path landmarkModel;
 
   @SuppressWarnings("NullAway.Init") // picocli sets the fields
-  DetectorOptions() {}
+  public DetectorOptions() {}
 
   /**
    * Refuses a name that no detector has.
    *
    * @throws picocli.CommandLine.ParameterException if it is neither known nor there
    */
-  void check() {
+  public void check() {
     BackendNames.check(spec, "--detector", detector, NAMES, Backends.detectors().all());
   }
 
   /** Opens the detector; the caller closes it. */
   LandmarkDetector open() {
     check();
+    return open(name(), model());
+  }
+
+  /** The name that was given, if one was. */
+  public Optional<String> name() {
+    return Optional.ofNullable(detector);
+  }
+
+  /** The model that was given, if one was. */
+  public Optional<Path> model() {
+    return Optional.ofNullable(landmarkModel);
+  }
+
+  /**
+   * Opens a detector; the caller closes it.
+   *
+   * @param name of the detector; empty for the best
+   * @param model that it reads; empty for the default
+   */
+  public static LandmarkDetector open(Optional<String> name, Optional<Path> model) {
     Backends<LandmarkDetectorProvider> detectors = Backends.detectors();
     LandmarkDetectorProvider provider =
-        detector == null ? detectors.best() : detectors.named(detector);
-    return provider.create(Optional.ofNullable(landmarkModel), Device.CPU);
+        name.isEmpty() ? detectors.best() : detectors.named(name.get());
+    return provider.create(model, Device.CPU);
   }
 
   /** Has a reenactor open the detector. */

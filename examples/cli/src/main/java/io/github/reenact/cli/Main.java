@@ -55,8 +55,8 @@ import picocli.CommandLine.Spec;
     },
     footer = {
       "",
-      "reenact serve starts a page for live use in the browser, and a service; it is built when it"
-          + " is first used.",
+      "reenact serve starts a page for live use in the browser, and a service; reenact cluster"
+          + " prepares large training data with Apache Spark. Both are built when first used.",
       "reenact COMMAND --help lists the options of a command."
     })
 public final class Main implements Runnable {

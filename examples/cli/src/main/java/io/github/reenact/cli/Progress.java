@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Thread-safe.
  */
-final class Progress implements AutoCloseable {
+public final class Progress implements AutoCloseable {
   private static final Duration LINE_EVERY = Duration.ofSeconds(10);
 
   private final String task;
@@ -65,7 +65,7 @@ final class Progress implements AutoCloseable {
   /**
    * As the other; {@code out} takes the plain lines, and is standard error where it is a terminal.
    */
-  static Progress start(String task, String unit, long total, PrintWriter out) {
+  public static Progress start(String task, String unit, long total, PrintWriter out) {
     return new Progress(task, unit, total, out, isTerminal());
   }
 
@@ -97,7 +97,7 @@ final class Progress implements AutoCloseable {
   }
 
   /** One more is done. */
-  synchronized void step() {
+  public synchronized void step() {
     done++;
     total = total > 0 ? Math.max(total, done) : 0;
     if (bar != null) {
@@ -149,7 +149,7 @@ final class Progress implements AutoCloseable {
   }
 
   /** Prints a line without spoiling the bar. */
-  synchronized void note(String text) {
+  public synchronized void note(String text) {
     // The bar is drawn again below by its next update.
     out.println(bar == null ? text : "\r\u001B[K" + text);
   }

@@ -1,0 +1,122 @@
+package io.github.reenact.spark;
+
+import com.google.common.io.CharStreams;
+import io.github.reenact.dataset.Csv;
+import java.io.FileNotFoundException;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.FileContext;
+import org.apache.hadoop.fs.FileStatus;
+import org.apache.hadoop.fs.FileSystem;
+import org.apache.hadoop.fs.Options;
+import org.apache.hadoop.fs.Path;
+
+/**
+ * A dataset in shards being written, in any of Hadoop's file systems.
+ *
+ * <pre>
+ * dataset.json, index.csv, skipped.csv, quarantined.csv, inputs.csv, provenance.json
+ * shards/                what tasks wrote, whole or not
+ * _commits/              a file for each task that ended well: what it made of which input
+ * _attempts/             the markers of {@link Attempts}
+ * </pre>
+ *
+ * A shard counts if a commit names it. Commits appear whole or not at all.
+ */
+final class DatasetFolder {
+  private final FileSystem fs;
+  private final FileContext context;
+  private final Path root;
+
+  DatasetFolder(String uri, Configuration conf) throws IOException {
+    root = new Path(uri);
+    fs = root.getFileSystem(conf);
+    // Otherwise a local folder gets a file of checksums beside each file.
+    fs.setWriteChecksum(false);
+    fs.setVerifyChecksum(false);
+    context = FileContext.getFileContext(fs.getUri(), conf);
+  }
+
+  FileSystem fileSystem() {
+    return fs;
+  }
+
+  Path path(String name) {
+    return new Path(root, name);
+  }
+
+  /**
+   * What became of one input file.
+   *
+   * @param kind {@code item}, {@code skipped} or {@code quarantined}
+   * @param path of the input
+   * @param bytes of the input
+   * @param sha256 of the input; empty if it was not read
+   * @param text line of the index, or the reason
+   */
+  record Outcome(String kind, String path, long bytes, String sha256, String text) {
+    static final String ITEM = "item";
+    static final String SKIPPED = "skipped";
+    static final String QUARANTINED = "quarantined";
+
+    String toLine() {
+      return Csv.join(kind, path, Long.toString(bytes), sha256, text);
+    }
+
+    static Outcome parse(String line) {
+      List<String> c = Csv.split(line);
+      return new Outcome(c.get(0), c.get(1), Long.parseLong(c.get(2)), c.get(3), c.get(4));
+    }
+  }
+
+  /** Notes what a task did; from now on it counts. */
+  void commit(String name, List<Outcome> outcomes) throws IOException {
+    StringBuilder text = new StringBuilder();
+    outcomes.forEach(o -> text.append(o.toLine()));
+    write("_commits/" + name, text.toString());
+  }
+
+  /** What became of the inputs so far. */
+  List<Outcome> outcomes() throws IOException {
+    List<Outcome> out = new ArrayList<>();
+    for (FileStatus file : list("_commits")) {
+      if (!file.getPath().getName().startsWith(".")) {
+        read(file.getPath()).lines().map(Outcome::parse).forEach(out::add);
+      }
+    }
+    return out;
+  }
+
+  /** Takes back what was noted. */
+  void forgetOutcomes() throws IOException {
+    fs.delete(path("_commits"), true);
+  }
+
+  List<FileStatus> list(String folder) throws IOException {
+    try {
+      return List.of(fs.listStatus(path(folder)));
+    } catch (FileNotFoundException e) {
+      return List.of();
+    }
+  }
+
+  String read(Path file) throws IOException {
+    try (var in = new InputStreamReader(fs.open(file), StandardCharsets.UTF_8)) {
+      return CharStreams.toString(in);
+    }
+  }
+
+  /** Writes a file, which appears, or replaces another, when it is whole. */
+  void write(String name, String text) throws IOException {
+    Path file = path(name);
+    Path part = new Path(file.getParent(), "." + file.getName() + ".part");
+    try (var out = fs.create(part, true)) {
+      out.write(text.getBytes(StandardCharsets.UTF_8));
+    }
+    context.rename(part, file, Options.Rename.OVERWRITE);
+  }
+}

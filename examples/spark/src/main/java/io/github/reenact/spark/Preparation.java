@@ -1,0 +1,332 @@
+package io.github.reenact.spark;
+
+import com.google.common.collect.Iterables;
+import com.google.common.collect.Iterators;
+import com.google.gson.GsonBuilder;
+import io.github.reenact.cli.Progress;
+import io.github.reenact.dataset.Csv;
+import io.github.reenact.dataset.Source;
+import io.github.reenact.spark.DatasetFolder.Outcome;
+import io.github.reenact.tf.data.ShardIndex;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.concurrent.ExecutionException;
+import java.util.stream.Collectors;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.FileStatus;
+import org.apache.hadoop.fs.FileSystem;
+import org.apache.hadoop.fs.LocatedFileStatus;
+import org.apache.hadoop.fs.Path;
+import org.apache.hadoop.fs.RemoteIterator;
+import org.apache.spark.SparkException;
+import org.apache.spark.api.java.JavaFutureAction;
+import org.apache.spark.api.java.JavaSparkContext;
+
+/** Prepares a dataset: finds the inputs, has tasks make shards of them, and writes the index. */
+final class Preparation {
+  /** Input files of a task have so many bytes at the most, unless it is one. */
+  private static final long TASK_BYTES = 24L << 20;
+
+  /** So many tasks a processor at least, as far as there are files. */
+  private static final int TASKS_PER_PROCESSOR = 4;
+
+  private static final long POLL_MILLIS = 200;
+
+  private final JavaSparkContext spark;
+  private final Settings settings;
+  private final Optional<String> split;
+  private final List<String> command;
+  private final Configuration conf;
+  private final DatasetFolder folder;
+
+  /** Opens a display of progress. */
+  interface Display {
+    Progress open(String unit, long total);
+  }
+
+  /**
+   * What a dataset holds after a run.
+   *
+   * @param before of all files, those that were done before the run
+   */
+  record Summary(long items, long pictures, long skipped, long quarantined, long before) {}
+
+  Preparation(
+      JavaSparkContext spark, Settings settings, Optional<String> split, List<String> command)
+      throws IOException {
+    this.spark = spark;
+    this.settings = settings;
+    this.split = split;
+    this.command = command;
+    conf = spark.hadoopConfiguration();
+    folder = new DatasetFolder(settings.output(), conf);
+  }
+
+  /**
+   * Does what is missing.
+   *
+   * @throws IOException if the input cannot be listed, the output not be written, or is there and
+   *     is not to be resumed
+   */
+  Summary run(boolean resume, Display display) throws IOException, InterruptedException {
+    describe(resume);
+    Set<String> done = folder.outcomes().stream().map(Outcome::path).collect(Collectors.toSet());
+    List<ShardTask.Input> inputs = inputs();
+    List<ShardTask.Input> todo = inputs.stream().filter(i -> !done.contains(i.path())).toList();
+    if (!todo.isEmpty()) {
+      work(groups(todo), display);
+    }
+    return finish(done.size());
+  }
+
+  private void describe(boolean resume) throws IOException {
+    String fps = settings.rate().contains("/") ? '"' + settings.rate() + '"' : settings.rate();
+    String wanted =
+        "{\"format\":\"reenact-shards\",\"version\":1,\"size\":%d,\"fps\":%s}\n"
+            .formatted(settings.size(), fps);
+    Path file = folder.path("dataset.json");
+    if (!folder.fileSystem().exists(file)) {
+      folder.write("dataset.json", wanted);
+      return;
+    }
+    if (!resume) {
+      throw new IOException(
+          settings.output() + " holds a dataset already; --resume completes it, or name another");
+    }
+    String found = folder.read(file);
+    if (!found.equals(wanted)) {
+      throw new IOException(
+          "%s was made with other settings: %s, now %s; use the same --size and --fps or another folder"
+              .formatted(file, found.strip(), wanted.strip()));
+    }
+  }
+
+  /** All input files, by path. */
+  private List<ShardTask.Input> inputs() throws IOException {
+    Path given = new Path(settings.input());
+    FileSystem fs = given.getFileSystem(conf);
+    if (!fs.exists(given)) {
+      throw new IOException("--input " + given + ": there is no such folder or list");
+    }
+    Map<String, Long> sizes =
+        fs.getFileStatus(given).isDirectory() ? walk(fs, given) : listed(fs, given);
+    Path root = root();
+    List<Source> sources =
+        Source.of(java.nio.file.Path.of("/"), List.copyOf(sizes.keySet()), manifest(fs, root));
+    List<ShardTask.Input> out =
+        sources.stream()
+            .filter(s -> split.isEmpty() || s.split().equals(split.get()))
+            .map(
+                s ->
+                    new ShardTask.Input(
+                        s.path(),
+                        s.item(),
+                        s.identity(),
+                        s.split(),
+                        sizes.getOrDefault(s.path(), 0L)))
+            .toList();
+    if (out.isEmpty()) {
+      throw new IOException(
+          "--input "
+              + given
+              + ": there is no video or photo"
+              + split.map(s -> " of the split '" + s + "'").orElse(""));
+    }
+    return out;
+  }
+
+  /** The folder that paths begin at. */
+  private Path root() throws IOException {
+    Path given = new Path(settings.input());
+    return given.getFileSystem(conf).getFileStatus(given).isDirectory() ? given : given.getParent();
+  }
+
+  private Map<String, Long> walk(FileSystem fs, Path root) throws IOException {
+    Map<String, Long> sizes = new TreeMap<>();
+    String base = fs.makeQualified(root).toUri().getPath();
+    String output = folder.fileSystem().makeQualified(folder.path("x")).getParent().toString();
+    RemoteIterator<LocatedFileStatus> files = fs.listFiles(root, true);
+    while (files.hasNext()) {
+      LocatedFileStatus file = files.next();
+      Path path = file.getPath();
+      String below = path.toUri().getPath().substring(base.length()).replaceFirst("^/+", "");
+      boolean hidden = ("/" + below).contains("/.");
+      if (!hidden
+          && Source.isCandidate(path.getName())
+          && !path.toString().startsWith(output + "/")) {
+        sizes.put(below, file.getLen());
+      }
+    }
+    return sizes;
+  }
+
+  private Map<String, Long> listed(FileSystem fs, Path list) throws IOException {
+    if (!list.getName().endsWith(".txt")) {
+      throw new IOException("--input " + list + " is neither a folder nor a list (.txt) of files");
+    }
+    Map<String, Long> sizes = new TreeMap<>();
+    for (String line : folder.read(list).lines().map(String::strip).toList()) {
+      if (line.isEmpty()) {
+        continue;
+      }
+      Path file = new Path(list.getParent(), line);
+      if (line.startsWith("/") || line.contains(":") || ("/" + line + "/").contains("/../")) {
+        throw new IOException(list + ": '" + line + "' is no path below the list's own folder");
+      }
+      if (!fs.exists(file)) {
+        throw new IOException(list + ": there is no file '" + line + "' below its folder");
+      }
+      sizes.put(line, fs.getFileStatus(file).getLen());
+    }
+    return sizes;
+  }
+
+  private static Map<String, List<String>> manifest(FileSystem fs, Path root) throws IOException {
+    Path file = new Path(root, Source.MANIFEST);
+    if (!fs.exists(file)) {
+      return Map.of();
+    }
+    try (BufferedReader reader =
+        new BufferedReader(new InputStreamReader(fs.open(file), StandardCharsets.UTF_8))) {
+      return Source.manifest(java.nio.file.Path.of(file.toUri().getPath()), reader);
+    }
+  }
+
+  /** Cuts the inputs into tasks: large enough for a shard, and enough for all processors. */
+  private List<List<ShardTask.Input>> groups(List<ShardTask.Input> inputs) {
+    long all = inputs.stream().mapToLong(ShardTask.Input::bytes).sum();
+    int least = TASKS_PER_PROCESSOR * spark.defaultParallelism();
+    long limit = Math.min(TASK_BYTES, all / least + 1);
+    List<List<ShardTask.Input>> groups = new ArrayList<>();
+    long bytes = 0;
+    for (ShardTask.Input input : inputs) {
+      if (groups.isEmpty() || bytes + input.bytes() > limit) {
+        groups.add(new ArrayList<>());
+        bytes = 0;
+      }
+      Iterables.getLast(groups).add(input);
+      bytes += input.bytes();
+    }
+    // The largest first, so that none is left to the end.
+    groups.sort(Comparator.comparingLong(g -> -g.stream().mapToLong(ShardTask.Input::bytes).sum()));
+    return groups;
+  }
+
+  private void work(List<List<ShardTask.Input>> groups, Display display)
+      throws IOException, InterruptedException {
+    ShardTask.Counters counters =
+        new ShardTask.Counters(
+            spark.sc().longAccumulator("files"),
+            spark.sc().longAccumulator("pictures"),
+            spark.sc().longAccumulator("failures"));
+    Settings told =
+        new Settings(
+            root().toString(),
+            settings.output(),
+            settings.size(),
+            settings.rate(),
+            settings.detector(),
+            settings.attempts());
+    ShardTask task = new ShardTask(told, counters);
+    int files = groups.stream().mapToInt(List::size).sum();
+    JavaFutureAction<Void> job =
+        spark
+            .parallelize(groups, groups.size())
+            .foreachPartitionAsync(
+                g -> task.call(Iterators.concat(Iterators.transform(g, List::iterator))));
+    try (Progress progress = display.open("files", files)) {
+      long stepped = 0;
+      long failures = 0;
+      while (!job.isDone()) {
+        Thread.sleep(POLL_MILLIS);
+        for (; stepped < counters.files().value(); stepped++) {
+          progress.step();
+        }
+        if (counters.failures().value() > failures) {
+          failures = counters.failures().value();
+          progress.note(
+              "%d faces so far; %d files cannot be used"
+                  .formatted(counters.pictures().value(), failures));
+        }
+      }
+      for (; stepped < counters.files().value(); stepped++) {
+        progress.step();
+      }
+      job.get();
+    } catch (ExecutionException e) {
+      String why =
+          e.getCause() instanceof SparkException s ? String.valueOf(s.getMessage()) : e.toString();
+      throw new IOException(why.lines().findFirst().orElse("") + "; --resume goes on", e);
+    } finally {
+      job.cancel(true);
+    }
+  }
+
+  /** Writes what the dataset holds; the index last. */
+  private Summary finish(long before) throws IOException {
+    // An input that two tasks did, one of which was thought dead, counts once.
+    Map<String, Outcome> byPath = new TreeMap<>();
+    folder.outcomes().forEach(o -> byPath.putIfAbsent(o.path(), o));
+    Map<String, String> lists = new LinkedHashMap<>();
+    lists.put(Outcome.SKIPPED, "path,reason\n");
+    lists.put(Outcome.QUARANTINED, "path,reason\n");
+    StringBuilder index = new StringBuilder(ShardIndex.HEADER + "\n");
+    StringBuilder hashes = new StringBuilder("path,bytes,sha256\n");
+    Map<String, Long> counts = new TreeMap<>();
+    long pictures = 0;
+    Set<String> shards = new HashSet<>();
+    for (Outcome o : byPath.values()) {
+      counts.merge(o.kind(), 1L, Long::sum);
+      hashes.append(Csv.join(o.path(), Long.toString(o.bytes()), o.sha256()));
+      if (o.kind().equals(Outcome.ITEM)) {
+        ShardIndex.Entry e = ShardIndex.parse(o.text(), java.nio.file.Path.of("_commits"), 1);
+        pictures += e.frames();
+        shards.add(ShardIndex.pictures(e.place().shard()));
+        shards.add(ShardIndex.tracks(e.place().shard()));
+        index.append(o.text()).append('\n');
+      } else {
+        lists.merge(o.kind(), Csv.join(o.path(), o.text()), String::concat);
+      }
+    }
+    folder.write("inputs.csv", hashes.toString());
+    folder.write("skipped.csv", lists.getOrDefault(Outcome.SKIPPED, ""));
+    folder.write("quarantined.csv", lists.getOrDefault(Outcome.QUARANTINED, ""));
+    folder.write("provenance.json", provenance());
+    folder.write("index.csv", index.toString());
+    // What failed tasks left.
+    for (FileStatus file : folder.list("shards")) {
+      if (!shards.contains("shards/" + file.getPath().getName())) {
+        folder.fileSystem().delete(file.getPath(), false);
+      }
+    }
+    return new Summary(
+        counts.getOrDefault(Outcome.ITEM, 0L),
+        pictures,
+        counts.getOrDefault(Outcome.SKIPPED, 0L),
+        counts.getOrDefault(Outcome.QUARANTINED, 0L),
+        before);
+  }
+
+  private String provenance() {
+    Map<String, Object> about = new LinkedHashMap<>();
+    about.put("command", command);
+    about.put("finished", Instant.now().toString());
+    about.put("settings", settings);
+    about.put("spark", spark.version());
+    about.put("java", System.getProperty("java.version"));
+    about.put("inputs", "inputs.csv");
+    return new GsonBuilder().setPrettyPrinting().disableHtmlEscaping().create().toJson(about);
+  }
+}

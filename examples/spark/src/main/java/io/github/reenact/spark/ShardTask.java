@@ -1,0 +1,255 @@
+package io.github.reenact.spark;
+
+import com.google.common.base.Splitter;
+import com.google.common.hash.Hashing;
+import com.google.common.hash.HashingOutputStream;
+import com.google.common.io.ByteStreams;
+import io.github.reenact.ReenactException;
+import io.github.reenact.dataset.FacePicture;
+import io.github.reenact.dataset.ItemExtractor;
+import io.github.reenact.media.FrameRate;
+import io.github.reenact.tf.data.ShardIndex;
+import io.github.reenact.tf.data.ShardWriter;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.InterruptedIOException;
+import java.io.OutputStream;
+import java.io.Serializable;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.List;
+import java.util.UUID;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.Path;
+import org.apache.spark.TaskContext;
+import org.apache.spark.api.java.function.VoidFunction;
+import org.apache.spark.deploy.SparkHadoopUtil;
+import org.apache.spark.util.LongAccumulator;
+
+/**
+ * Makes shards from some input files. What it wrote counts when it has noted it in the dataset, as
+ * its last step; a task that fails before leaves nothing that counts.
+ */
+final class ShardTask implements VoidFunction<Iterator<ShardTask.Input>> {
+  private static final long serialVersionUID = 1L;
+
+  /** A shard is ended after the item with which it becomes as long. */
+  static final long SHARD_BYTES = 128L << 20;
+
+  /** Share of Java's memory that pictures may take until they are written. */
+  private static final double MEMORY = 0.4;
+
+  private final Settings settings;
+  private final Counters counters;
+
+  /**
+   * One input file.
+   *
+   * @param path below the input folder
+   * @param item its name in the dataset
+   */
+  record Input(String path, String item, String identity, String split, long bytes)
+      implements Serializable {}
+
+  /** What tasks count, for the driver. */
+  record Counters(LongAccumulator files, LongAccumulator pictures, LongAccumulator failures)
+      implements Serializable {}
+
+  ShardTask(Settings settings, Counters counters) {
+    this.settings = settings;
+    this.counters = counters;
+  }
+
+  @Override
+  public void call(Iterator<Input> inputs) throws IOException {
+    try (Run run = new Run()) {
+      while (inputs.hasNext()) {
+        run.add(inputs.next());
+      }
+      run.commit();
+    }
+  }
+
+  /** The output cannot be written: not the input's fault. */
+  private static final class OutputException extends UncheckedIOException {
+    private static final long serialVersionUID = 1L;
+
+    OutputException(IOException cause) {
+      super("the output cannot be written: " + cause.getMessage(), cause);
+    }
+  }
+
+  /** One attempt at the task. */
+  private final class Run implements AutoCloseable {
+    private final Configuration conf = SparkHadoopUtil.get().conf();
+    private final DatasetFolder folder = new DatasetFolder(settings.output(), conf);
+    private final Attempts attempts =
+        new Attempts(folder.fileSystem(), folder.path("_attempts"), settings.attempts());
+    private final List<DatasetFolder.Outcome> outcomes = new ArrayList<>();
+    private final ItemExtractor extractor;
+    private final Path input = new Path(settings.input());
+    private long pictures;
+    private long failures;
+    private Shard shard = new Shard();
+
+    Run() throws IOException {
+      Models models = Models.of(settings.detector());
+      int tasks = Math.max(1, Runtime.getRuntime().availableProcessors());
+      extractor =
+          new ItemExtractor(
+              models.detector(),
+              models.gaze(),
+              settings.size(),
+              FrameRate.parse(settings.rate()),
+              (long) (MEMORY * Runtime.getRuntime().maxMemory() / tasks));
+    }
+
+    void add(Input file) throws IOException {
+      if (TaskContext.get().isInterrupted()) {
+        throw new InterruptedIOException("the task was cancelled");
+      }
+      if (!attempts.attempt(file.item(), () -> outcomes.add(outcome(file)))) {
+        failures++;
+        outcomes.add(
+            new DatasetFolder.Outcome(
+                DatasetFolder.Outcome.QUARANTINED,
+                file.path(),
+                file.bytes(),
+                "",
+                "the process that read it died, " + settings.attempts() + " times"));
+      }
+      if (shard.writer.bytes() >= SHARD_BYTES) {
+        shard.close();
+        shard = new Shard();
+      }
+    }
+
+    private DatasetFolder.Outcome outcome(Input file) throws IOException {
+      String sha256 = "";
+      try (LocalCopy copy = LocalCopy.of(new Path(input, file.path()), conf)) {
+        sha256 = copy.sha256();
+        ShardWriter.Item item =
+            shard.writer.begin(
+                new ShardWriter.Description(
+                    file.item(), file.identity(), file.split(), file.path()));
+        ItemExtractor.Extraction made = extractor.extract(copy.file(), new Into(item));
+        String line = ended(item, made.photo());
+        pictures += made.pictures();
+        return new DatasetFolder.Outcome(
+            DatasetFolder.Outcome.ITEM, file.path(), file.bytes(), sha256, line);
+      } catch (InterruptedIOException e) {
+        throw e;
+      } catch (IOException | ReenactException e) {
+        failures++;
+        return new DatasetFolder.Outcome(
+            DatasetFolder.Outcome.SKIPPED,
+            file.path(),
+            file.bytes(),
+            sha256,
+            e.getMessage() == null ? e.toString() : e.getMessage());
+      }
+    }
+
+    private String ended(ShardWriter.Item item, boolean photo) {
+      try {
+        return item.end(photo, shard.name).toLine();
+      } catch (IOException e) {
+        throw new OutputException(e);
+      }
+    }
+
+    void commit() throws IOException {
+      shard.close();
+      TaskContext task = TaskContext.get();
+      folder.commit(
+          "%s-%d-%d.csv".formatted(UUID.randomUUID(), task.stageId(), task.partitionId()),
+          outcomes);
+      counters.files().add(outcomes.size());
+      counters.pictures().add(pictures);
+      counters.failures().add(failures);
+    }
+
+    @Override
+    public void close() throws IOException {
+      shard.close();
+    }
+
+    /** The shard that is written now. */
+    private final class Shard {
+      private final String name =
+          "%05d-%s".formatted(TaskContext.get().partitionId(), UUID.randomUUID());
+      private final OutputStream pictureStream;
+      private final OutputStream trackStream;
+      private final ShardWriter writer;
+      private boolean closed;
+
+      Shard() throws IOException {
+        pictureStream = folder.fileSystem().create(folder.path(ShardIndex.pictures(name)), false);
+        trackStream = folder.fileSystem().create(folder.path(ShardIndex.tracks(name)), false);
+        writer = new ShardWriter(pictureStream, trackStream);
+      }
+
+      void close() throws IOException {
+        if (!closed) {
+          closed = true;
+          pictureStream.close();
+          trackStream.close();
+        }
+      }
+    }
+  }
+
+  /** Writes pictures into a shard. */
+  private record Into(ShardWriter.Item item) implements ItemExtractor.Sink {
+    @Override
+    public void begin() {}
+
+    @Override
+    public void add(FacePicture p) {
+      try {
+        item.add(p.frame(), p.seconds(), p.landmarks(), p.irises(), p.jpeg());
+      } catch (IOException e) {
+        throw new OutputException(e);
+      }
+    }
+  }
+
+  /** A file that FFmpeg can read: the input itself where it is local, else a temporary copy. */
+  private record LocalCopy(java.nio.file.Path file, boolean temporary, String sha256)
+      implements AutoCloseable {
+    static LocalCopy of(Path from, Configuration conf) throws IOException {
+      var fs = from.getFileSystem(conf);
+      boolean local = "file".equals(fs.getScheme());
+      java.nio.file.Path file =
+          local
+              ? java.nio.file.Path.of(fs.makeQualified(from).toUri().getPath())
+              : Files.createTempFile("reenact-", suffix(from));
+      boolean complete = false;
+      try (InputStream in = fs.open(from);
+          OutputStream out = local ? OutputStream.nullOutputStream() : Files.newOutputStream(file);
+          HashingOutputStream hashed = new HashingOutputStream(Hashing.sha256(), out)) {
+        ByteStreams.copy(in, hashed);
+        complete = true;
+        return new LocalCopy(file, !local, hashed.hash().toString());
+      } finally {
+        if (!complete && !local) {
+          Files.deleteIfExists(file);
+        }
+      }
+    }
+
+    private static String suffix(Path file) {
+      List<String> parts = Splitter.on('.').splitToList(file.getName());
+      return parts.size() > 1 ? "." + parts.get(parts.size() - 1) : "";
+    }
+
+    @Override
+    public void close() throws IOException {
+      if (temporary) {
+        Files.deleteIfExists(file);
+      }
+    }
+  }
+}

@@ -1,0 +1,206 @@
+package io.github.reenact.spark;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import com.google.common.primitives.Floats;
+import io.github.reenact.cli.ExitCodes;
+import io.github.reenact.cli.Main;
+import io.github.reenact.tf.data.Dataset;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+@SuppressWarnings("NullAway.Init") // JUnit sets the fields
+class ClusterPrepareTest {
+  @TempDir private Path dir;
+  private Path input;
+  private Path output;
+  private final StringWriter err = new StringWriter();
+
+  @BeforeEach
+  void draw() throws IOException {
+    input = Files.createDirectories(dir.resolve("input"));
+    output = dir.resolve("output");
+    DrawnInputs.write(input, 5);
+  }
+
+  private int run(String... args) {
+    err.getBuffer().setLength(0);
+    PrintWriter to = new PrintWriter(err, true);
+    return Main.run(to, to, args);
+  }
+
+  private int prepare(Path to, String master, String... more) {
+    List<String> args = new ArrayList<>(List.of("cluster", "prepare", "--input"));
+    args.addAll(List.of(input.toString(), "--output", to.toString(), "--master", master));
+    args.addAll(List.of("--size", "64", "--detector", RedSquares.NAME));
+    args.addAll(List.of("--conf", "spark.ui.enabled=false"));
+    args.addAll(List.of("--conf", "spark.driver.host=127.0.0.1"));
+    args.addAll(List.of("--conf", "spark.driver.bindAddress=127.0.0.1"));
+    args.addAll(Arrays.asList(more));
+    return run(args.toArray(String[]::new));
+  }
+
+  /** All that training sees of a dataset, by the name of the item. */
+  private static Map<String, List<Object>> contents(Path dataset) throws IOException {
+    Map<String, List<Object>> out = new TreeMap<>();
+    for (Dataset.Item item : Dataset.open(dataset).items()) {
+      List<Object> all = new ArrayList<>(List.of(item.identity(), item.split(), item.kind()));
+      for (Dataset.Frame frame : item.frames()) {
+        all.add(frame.number());
+        all.add(
+            Arrays.hashCode(
+                frame.picture().read().toBufferedImage().getRGB(0, 0, 64, 64, null, 0, 64)));
+      }
+      out.put(item.name(), all);
+    }
+    return out;
+  }
+
+  /** The landmarks of all frames, item after item. */
+  private static float[] landmarks(Path dataset) throws IOException {
+    List<Float> out = new ArrayList<>();
+    Dataset.open(dataset).items().stream()
+        .sorted(Comparator.comparing(Dataset.Item::name))
+        .flatMap(i -> i.landmarks().stream())
+        .forEach(l -> out.addAll(Floats.asList(l.toArray())));
+    return Floats.toArray(out);
+  }
+
+  @Test
+  void prepare_local_givesWhatPrepareGives() throws IOException {
+    assertThat(prepare(output, "local[2]")).as(err.toString()).isEqualTo(ExitCodes.OK);
+    Path plain = dir.resolve("plain");
+    assertThat(
+            run(
+                "prepare",
+                "--input",
+                input.toString(),
+                "--output",
+                plain.toString(),
+                "--size",
+                "64",
+                "--detector",
+                RedSquares.NAME))
+        .as(err.toString())
+        .isEqualTo(ExitCodes.OK);
+    assertThat(contents(output)).hasSize(6).isEqualTo(contents(plain));
+    // Folders have three decimals.
+    assertThat(landmarks(output)).containsExactly(landmarks(plain), within(0.001f));
+    assertThat(Files.readAllLines(output.resolve("skipped.csv")))
+        .hasSize(3)
+        .anyMatch(l -> l.startsWith("damaged.mp4,"))
+        .contains("nobody.png,no face found");
+    assertThat(output.resolve("quarantined.csv")).hasContent("path,reason");
+    assertThat(Files.readAllLines(output.resolve("inputs.csv"))).hasSize(9);
+    assertThat(Files.readString(output.resolve("provenance.json")))
+        .contains("\"cluster\"", "\"spark\"", "\"java\"");
+    try (Stream<Path> left = Files.walk(output)) {
+      assertThat(left.map(p -> p.getFileName().toString()))
+          .noneMatch(n -> n.endsWith(".crc") || n.endsWith(".part"));
+    }
+  }
+
+  @Test
+  void prepare_again_isRefusedWithoutResume() throws IOException {
+    assertThat(prepare(output, "local[2]")).as(err.toString()).isEqualTo(ExitCodes.OK);
+    assertThat(prepare(output, "local[2]")).isEqualTo(ExitCodes.BAD_FILE);
+    assertThat(err.toString()).contains("holds a dataset already; --resume completes it");
+    assertThat(prepare(output, "local[2]", "--resume", "--fps", "5")).isEqualTo(ExitCodes.BAD_FILE);
+    assertThat(err.toString()).contains("was made with other settings");
+  }
+
+  @Test
+  void prepare_resumed_doesOnlyWhatIsMissing() throws IOException {
+    assertThat(prepare(output, "local[2]")).as(err.toString()).isEqualTo(ExitCodes.OK);
+    Map<String, List<Object>> all = contents(output);
+    // As if the run had ended early: one task has not noted what it did.
+    try (Stream<Path> commits = Files.list(output.resolve("_commits"))) {
+      Path lost =
+          commits
+              .filter(
+                  p -> {
+                    try {
+                      return Files.readString(p).contains("person3");
+                    } catch (IOException e) {
+                      throw new java.io.UncheckedIOException(e);
+                    }
+                  })
+              .findFirst()
+              .orElseThrow();
+      Files.delete(lost);
+    }
+    Files.delete(output.resolve("index.csv"));
+    Files.writeString(output.resolve("shards/left-by-a-dead-task.tfrecord"), "half");
+    assertThat(prepare(output, "local[2]", "--resume")).as(err.toString()).isEqualTo(ExitCodes.OK);
+    assertThat(err.toString()).contains("7 were there already");
+    assertThat(contents(output)).isEqualTo(all);
+    assertThat(output.resolve("shards/left-by-a-dead-task.tfrecord")).doesNotExist();
+  }
+
+  @Test
+  void prepare_fileWhoseReaderDiedTwice_isQuarantined() throws IOException {
+    Path markers = Files.createDirectories(output.resolve("_attempts/ann_1"));
+    Files.writeString(markers.resolve("1"), "");
+    Files.writeString(markers.resolve("2"), "");
+    assertThat(prepare(output, "local[2]")).as(err.toString()).isEqualTo(ExitCodes.OK);
+    assertThat(contents(output)).hasSize(5).doesNotContainKey("ann_1");
+    assertThat(Files.readAllLines(output.resolve("quarantined.csv")).get(1))
+        .isEqualTo("ann_1.png,\"the process that read it died, 2 times\"");
+  }
+
+  @Test
+  void prepare_wrongUsage_saysWhat() {
+    assertThat(prepare(output, "local[2]", "--attempts", "0")).isEqualTo(ExitCodes.USAGE);
+    assertThat(err.toString()).contains("--attempts 0 is out of range");
+    assertThat(run("cluster")).isEqualTo(ExitCodes.USAGE);
+    input = dir.resolve("nowhere");
+    assertThat(prepare(output, "local[2]")).isEqualTo(ExitCodes.BAD_FILE);
+    assertThat(err.toString()).contains("there is no such folder or list");
+  }
+
+  @Test
+  void prepare_clusterWithAKillerAndADyingWorker_givesTheSame() throws Exception {
+    assertThat(prepare(dir.resolve("local"), "local[2]")).as(err.toString()).isZero();
+    DrawnInputs.writeKiller(input);
+    try (LoopbackCluster cluster = LoopbackCluster.start(dir.resolve("cluster"), 2)) {
+      Thread killer =
+          new Thread(
+              () -> {
+                try {
+                  while (!Files.exists(output.resolve("_commits"))) {
+                    Thread.sleep(20);
+                  }
+                  cluster.killWorker();
+                } catch (InterruptedException e) {
+                  Thread.currentThread().interrupt();
+                }
+              });
+      killer.start();
+      int status = prepare(output, cluster.master(), "--conf", "spark.executor.memory=512m");
+      killer.interrupt();
+      killer.join(TimeUnit.SECONDS.toMillis(10));
+      assertThat(status).as(err + cluster.logs()).isEqualTo(ExitCodes.OK);
+      assertThat(cluster.workersKilled()).isEqualTo(1);
+    }
+    assertThat(contents(output)).isEqualTo(contents(dir.resolve("local")));
+    assertThat(landmarks(output)).containsExactly(landmarks(dir.resolve("local")));
+    assertThat(Files.readAllLines(output.resolve("quarantined.csv")))
+        .hasSize(2)
+        .anyMatch(l -> l.startsWith("killer.png,"));
+  }
+}
