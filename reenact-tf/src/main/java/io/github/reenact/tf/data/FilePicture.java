@@ -2,13 +2,13 @@ package io.github.reenact.tf.data;
 
 import io.github.reenact.Image;
 import io.github.reenact.Irises;
-import java.awt.image.BufferedImage;
+import java.io.FileInputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Optional;
-import javax.imageio.ImageIO;
 
 /**
  * A picture in a file of its own.
@@ -33,11 +33,14 @@ record FilePicture(Path directory, int number) implements Picture {
 
   @Override
   public Image read() throws IOException {
-    BufferedImage picture = ImageIO.read(file().toFile());
-    if (picture == null) {
-      throw new IOException(file() + " is no JPEG picture; run `./reenact prepare` again");
+    check();
+    // Not by a channel, which an interrupt would close.
+    try (InputStream in = new FileInputStream(file().toFile())) {
+      return Jpeg.decode(in.readAllBytes());
+    } catch (IOException e) {
+      throw new IOException(
+          file() + " is no JPEG picture, or damaged; run `./reenact prepare` again", e);
     }
-    return Image.of(picture);
   }
 
   @Override

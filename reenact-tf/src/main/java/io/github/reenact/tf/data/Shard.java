@@ -4,8 +4,6 @@ import com.google.protobuf.InvalidProtocolBufferException;
 import io.github.reenact.Image;
 import io.github.reenact.Irises;
 import io.github.reenact.Landmarks;
-import java.awt.image.BufferedImage;
-import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -13,7 +11,6 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
-import javax.imageio.ImageIO;
 
 /**
  * Reads one shard of a dataset. Nothing of it is kept, in memory or open.
@@ -82,11 +79,11 @@ record Shard(Path pictures, Path tracks) {
     @Override
     public Image read() throws IOException {
       byte[] jpeg = parse(file, offset).bytes("image/encoded");
-      BufferedImage picture = ImageIO.read(new ByteArrayInputStream(jpeg));
-      if (picture == null) {
-        throw TfRecords.damaged(file, offset, "there is no JPEG picture", null);
+      try {
+        return Jpeg.decode(jpeg);
+      } catch (IOException e) {
+        throw TfRecords.damaged(file, offset, String.valueOf(e.getMessage()), e);
       }
-      return Image.of(picture);
     }
 
     @Override
