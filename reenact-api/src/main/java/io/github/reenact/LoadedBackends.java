@@ -162,4 +162,14 @@ final class LoadedBackends implements AutoCloseable {
   public void close() {
     Resources.closeAll(owned);
   }
+
+  /** An option that the instance of a backend, which is loaded already, could not heed. */
+  static void refuseUnheeded(
+      String option, @Nullable Object value, String backend, @Nullable Object choice) {
+    if (value != null && choice != null && !(choice instanceof String)) {
+      throw new IllegalStateException(
+          "%s is set to %s, but the %s was given as an instance, which is loaded already; set one of the two"
+              .formatted(option, value, backend));
+    }
+  }
 }

@@ -1,6 +1,7 @@
 package io.github.reenact;
 
 import static java.util.Objects.requireNonNull;
+import static java.util.Objects.requireNonNullElse;
 
 import io.github.reenact.pipeline.GazeTransfer;
 import io.github.reenact.pipeline.MotionTransfer;
@@ -13,7 +14,6 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.ReadWriteLock;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
-import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -47,7 +47,7 @@ public final class Reenactor implements AutoCloseable {
   private final LoadedBackends backends;
   private final SessionOptions options;
 
-  private final Set<ReenactmentSession> sessions = ConcurrentHashMap.newKeySet();
+  private final Set<AutoCloseable> sessions = ConcurrentHashMap.newKeySet();
 
   /** Opening a session reads, closing writes: so nothing is freed under a photo in analysis. */
   private final ReadWriteLock lock = new ReentrantReadWriteLock();
@@ -149,12 +149,34 @@ public final class Reenactor implements AutoCloseable {
                             person, backends.set(), options, sessions::remove))));
   }
 
-  private ReenactmentSession registered(ReenactmentSession session) {
+  /**
+   * Opens a video whose person is changed, and looks through it once.
+   *
+   * @param take all its frames
+   * @param change what of its largest face; how strongly, {@link Builder#strength} says
+   * @throws FaceNotFoundException if no frame shows a face that can be used
+   * @throws BackendMissingException if {@link FootageChange#GAZE} finds no gaze estimator
+   * @throws X if {@code take} throws it
+   * @throws IllegalStateException after {@link #close()}
+   */
+  public <X extends Exception> FootageSession openFootage(
+      ReenactmentPipeline.FrameSource<Image, X> take, FootageChange change) throws X {
+    return whileOpen(
+        () ->
+            registered(
+                FootageSession.open(take, change, backends.set(), options, sessions::remove)));
+  }
+
+  private <S extends AutoCloseable> S registered(S session) {
     sessions.add(session);
     return session;
   }
 
-  private <T> T whileOpen(Supplier<T> open) {
+  private interface Opening<T, X extends Exception> {
+    T get() throws X;
+  }
+
+  private <T, X extends Exception> T whileOpen(Opening<T, X> open) throws X {
     lock.readLock().lock();
     try {
       if (closed) {
@@ -204,10 +226,6 @@ public final class Reenactor implements AutoCloseable {
     } finally {
       lock.writeLock().unlock();
     }
-  }
-
-  private static <T> T orElse(@Nullable T value, T other) {
-    return value != null ? value : other;
   }
 
   /**
@@ -392,14 +410,16 @@ public final class Reenactor implements AutoCloseable {
      *     given as an instance, which could not heed it
      */
     public Reenactor build() {
-      refuseUnheeded("landmarkModel", landmarkModel, "detector", detector);
-      refuseUnheeded("disentanglerModel", disentanglerModel, "disentangler", disentangler);
-      refuseUnheeded("translatorModel", translatorModel, "translator", translator);
-      refuseUnheeded("device", device, "translator", translator);
-      MotionControl parts = orElse(control, MotionControl.DEFAULT);
+      LoadedBackends.refuseUnheeded("landmarkModel", landmarkModel, "detector", detector);
+      LoadedBackends.refuseUnheeded(
+          "disentanglerModel", disentanglerModel, "disentangler", disentangler);
+      LoadedBackends.refuseUnheeded("translatorModel", translatorModel, "translator", translator);
+      LoadedBackends.refuseUnheeded("device", device, "translator", translator);
       MotionTransfer.Settings transfer =
           new MotionTransfer.Settings(
-              orElse(motion, MotionMode.RELATIVE), orElse(strength, 1.0), parts);
+              requireNonNullElse(motion, MotionMode.RELATIVE),
+              requireNonNullElse(strength, 1.0),
+              requireNonNullElse(control, MotionControl.DEFAULT));
       return new Reenactor(
           LoadedBackends.load(
               new LoadedBackends.Choices(
@@ -411,26 +431,13 @@ public final class Reenactor implements AutoCloseable {
                       landmarkModel,
                       disentanglerModel,
                       translatorModel,
-                      orElse(device, Device.CPU)),
+                      requireNonNullElse(device, Device.CPU)),
                   GazeTransfer.movesEyes(transfer))),
           new SessionOptions(
-              orElse(framing, Framing.PHOTO),
+              requireNonNullElse(framing, Framing.PHOTO),
               transfer,
-              orElse(smoothing, DEFAULT_SMOOTHING),
-              orElse(driverFace, 0)));
-    }
-
-    private static void refuseUnheeded(
-        String option, @Nullable Object value, String backend, @Nullable Object choice) {
-      if (value != null && choice != null && !(choice instanceof String)) {
-        throw new IllegalStateException(
-            option
-                + " is set to "
-                + value
-                + ", but the "
-                + backend
-                + " was given as an instance, which is loaded already; set one of the two");
-      }
+              requireNonNullElse(smoothing, DEFAULT_SMOOTHING),
+              requireNonNullElse(driverFace, 0)));
     }
 
     private static <T> T once(String option, @Nullable Object old, T value) {

@@ -65,7 +65,7 @@ final class RegionControl {
     Pose from = head.pose(shape);
     Pose to = from.partial(share(from.turn()));
     Plane a = Plane.of(from);
-    Shape shifts = scaled(shape.minus(head.seen(from)), a);
+    Shape shifts = weighted(shape.minus(head.seen(from)), a, Math.min(pose, 1), mouth, eyes);
     return head.seen(to).plus(moved(shifts, a, Plane.of(to))).normalized();
   }
 
@@ -74,9 +74,26 @@ final class RegionControl {
     return pose <= 1 ? pose : Math.max(1, Math.min(pose, MAX_TURN / Math.max(turn, 1e-3)));
   }
 
+  /**
+   * What shifts of the photo's own face in a pose have of mouth and eyes.
+   *
+   * @param pose in which they are seen
+   */
+  static Shape part(Shape shifts, Pose pose, double mouth, double eyes) {
+    return weighted(shifts, Plane.of(pose), 0, mouth, eyes);
+  }
+
+  /**
+   * Shifts that were seen in one pose, as they are seen in another one.
+   *
+   * @param scale the size in which the shifts are, over that of the pose they were seen in
+   */
+  static Shape turned(Shape shifts, Pose from, double scale, Pose to) {
+    return moved(shifts, Plane.of(from).times(scale), Plane.of(to));
+  }
+
   /** The sum of the three parts of the shifts, each at its strength. */
-  private Shape scaled(Shape shifts, Plane a) {
-    double bone = Math.min(pose, 1);
+  private static Shape weighted(Shape shifts, Plane a, double bone, double mouth, double eyes) {
     double opening = 0;
     for (int i = CHIN_FIRST; i <= CHIN_LAST; i++) {
       opening += a.unseenY(shifts.x(i), shifts.y(i)) / (CHIN_LAST - CHIN_FIRST + 1);
@@ -154,6 +171,10 @@ final class RegionControl {
           pose.y(right) - pose.ty,
           pose.y(down) - pose.ty,
           DAMPING * pose.scale * pose.scale);
+    }
+
+    Plane times(double f) {
+      return new Plane(f * xx, f * xy, f * yx, f * yy, f * f * damping);
     }
 
     // (AᵀA + damping)⁻¹Aᵀ, row by row

@@ -1,0 +1,269 @@
+package io.github.reenact;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
+
+import io.github.reenact.testing.DrawnEyes;
+import io.github.reenact.testing.TestFaces;
+import java.io.IOException;
+import java.util.HashMap;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+/** Drawn takes, changed by the backends that need no network. */
+class FootageSessionTest {
+  private static final int WIDTH = 320;
+  private static final int HEIGHT = 280;
+  private static final Landmarks FACE = TestFaces.face().turned(8, 3, 5).at(150, 110, 60);
+  private static final Image TAKE = TestFaces.portrait(FACE, WIDTH, HEIGHT);
+  private static final Image EMPTY = Image.of(WIDTH, HEIGHT, new byte[3 * WIDTH * HEIGHT]);
+
+  private final Map<Image, Landmarks> faces = new HashMap<>(Map.of(TAKE, FACE));
+  private final Map<Image, Irises> irises = new HashMap<>();
+
+  /** Finds the faces that were drawn. */
+  private final class KnownFaces implements LandmarkDetector {
+    @Override
+    public List<Landmarks> detectAll(Image image) {
+      return Optional.ofNullable(faces.get(image)).stream().toList();
+    }
+
+    @Override
+    public LandmarkTracker track(int face) {
+      return new LandmarkTracker() {
+        @Override
+        public Optional<Landmarks> next(Image frame) {
+          return Optional.ofNullable(faces.get(frame));
+        }
+
+        @Override
+        public void close() {}
+      };
+    }
+
+    @Override
+    public void close() {}
+  }
+
+  /** Knows the irises that were drawn. */
+  private final class KnownIrises implements GazeEstimator {
+    @Override
+    public Irises find(Image picture, Landmarks landmarks) {
+      return irises.getOrDefault(picture, Irises.NONE);
+    }
+
+    @Override
+    public void close() {}
+  }
+
+  private Reenactor.Builder builder() {
+    return Reenactor.builder()
+        .detector(new KnownFaces())
+        .disentangler("none")
+        .translator("warp")
+        .smoothing(0);
+  }
+
+  private static FootageSession open(Reenactor reenactor, FootageChange change, Image... take) {
+    Iterator<Image> frames = List.of(take).iterator();
+    return reenactor.openFootage(
+        () -> frames.hasNext() ? Optional.of(frames.next()) : Optional.empty(), change);
+  }
+
+  /** A driver with another pose, place and size, who opens the mouth and closes the eyes. */
+  private static FootageFrame driven(Image take, double open, double blink) {
+    Landmarks driver =
+        TestFaces.face().turned(-12, -4, -9).expression(open, 0, blink, 0).at(400, 300, 110);
+    return new FootageFrame(
+        take, Optional.of(new DrivingFrame.Known(Optional.of(driver), 800, 600, 0)), 0);
+  }
+
+  /** The take after a first frame of a driver at rest. */
+  private Image changed(FootageChange change, double open, double blink) {
+    try (Reenactor reenactor = builder().build();
+        FootageSession session = open(reenactor, change, TAKE)) {
+      session.next(driven(TAKE, 0, 0));
+      Image out = session.next(driven(TAKE, open, blink));
+      assertThat(session.framesChanged()).isEqualTo(2);
+      return out;
+    }
+  }
+
+  private static int differing(Image a, Image b, int x0, int y0, int x1, int y1) {
+    int count = 0;
+    for (int y = y0; y < y1; y++) {
+      for (int x = x0; x < x1; x++) {
+        count += a.rgb(x, y) == b.rgb(x, y) ? 0 : 1;
+      }
+    }
+    return count;
+  }
+
+  /** Pixels that differ in a square around a point of the face. */
+  private static int differing(Image a, int point) {
+    int x = Math.round(FACE.x(point));
+    int y = Math.round(FACE.y(point));
+    return differing(a, TAKE, x - 8, y - 8, x + 9, y + 9);
+  }
+
+  @Test
+  void next_mouth_changesTheMouthAndNoPixelBeyondIt() {
+    Image out = changed(FootageChange.MOUTH, 0.8, 1);
+    assertThat(differing(out, 62)).isGreaterThan(100);
+    int eyes = Math.round(Math.max(FACE.y(41), FACE.y(46)));
+    assertThat(differing(out, TAKE, 0, 0, WIDTH, eyes)).as("eyes and above").isZero();
+    assertThat(differing(out, TAKE, 0, 0, WIDTH, HEIGHT))
+        .isEqualTo(differing(out, TAKE, 80, eyes, 235, 235));
+  }
+
+  @Test
+  void next_expression_changesEyesAndMouthAndNoPixelBeyondThem() {
+    Image out = changed(FootageChange.EXPRESSION, 0.8, 1);
+    assertThat(differing(out, 62)).isGreaterThan(100);
+    assertThat(differing(out, 37)).isGreaterThan(30);
+    assertThat(differing(out, TAKE, 0, 0, 60, HEIGHT)).isZero();
+    assertThat(differing(out, TAKE, 240, 0, WIDTH, HEIGHT)).isZero();
+    assertThat(differing(out, TAKE, 0, 0, WIDTH, 35)).isZero();
+    assertThat(differing(out, TAKE, 0, 235, WIDTH, HEIGHT)).isZero();
+  }
+
+  @Test
+  void next_frameWithoutAFace_passesThrough() {
+    try (Reenactor reenactor = builder().build();
+        FootageSession session = open(reenactor, FootageChange.MOUTH, EMPTY, TAKE)) {
+      assertThat(session.next(driven(EMPTY, 1, 0))).isSameAs(EMPTY);
+      assertThat(session.framesChanged()).isZero();
+      assertThat(session.next(driven(TAKE, 1, 0))).isNotEqualTo(TAKE);
+    }
+  }
+
+  @Test
+  void next_noDriver_passesThrough() {
+    FootageFrame away =
+        new FootageFrame(
+            TAKE, Optional.of(new DrivingFrame.Known(Optional.empty(), 800, 600, 0)), 0);
+    try (Reenactor reenactor = builder().build();
+        FootageSession session = open(reenactor, FootageChange.MOUTH, TAKE)) {
+      assertThat(session.next(new FootageFrame(TAKE, Optional.empty(), 0))).isSameAs(TAKE);
+      assertThat(session.next(away)).isSameAs(TAKE);
+    }
+  }
+
+  @Test
+  void next_drivingPicture_isTracked() {
+    Landmarks actor = TestFaces.face().expression(0.9, 0, 0, 0).at(160, 120, 70);
+    Image picture = TestFaces.portrait(actor, WIDTH, HEIGHT);
+    faces.put(picture, actor);
+    try (Reenactor reenactor = builder().build();
+        FootageSession session = open(reenactor, FootageChange.MOUTH, TAKE)) {
+      DrivingFrame frame = new DrivingFrame.Picture(picture, 0);
+      Image out = session.next(new FootageFrame(TAKE, Optional.of(frame), 0));
+      assertThat(differing(out, 62)).isGreaterThan(100);
+    }
+  }
+
+  private Image gaze(Image take) {
+    try (Reenactor reenactor = builder().gazeEstimator(new KnownIrises()).build();
+        FootageSession session = open(reenactor, FootageChange.GAZE, take)) {
+      return session.next(new FootageFrame(take, Optional.empty(), 0));
+    }
+  }
+
+  @Test
+  void next_gaze_looksAtTheCameraWithoutADriver() {
+    Landmarks front = TestFaces.face().at(150, 120, 70);
+    DrawnEyes.Drawing aside = DrawnEyes.draw(front, WIDTH, HEIGHT, 0.15, -0.1);
+    DrawnEyes.Drawing ahead = DrawnEyes.draw(front, WIDTH, HEIGHT, 0, -0.1);
+    faces.put(aside.picture(), front);
+    irises.put(aside.picture(), aside.irises());
+    Image out = gaze(aside.picture());
+    int x0 = Math.round(front.x(36));
+    int y0 = Math.round(front.y(37)) - 6;
+    int x1 = Math.round(front.x(45));
+    int y1 = Math.round(front.y(41)) + 6;
+    assertThat(difference(out, ahead.picture()))
+        .isLessThan(difference(aside.picture(), ahead.picture()) / 2);
+    assertThat(differing(out, aside.picture(), 0, 0, WIDTH, HEIGHT))
+        .as("nothing but the eyes")
+        .isEqualTo(differing(out, aside.picture(), x0, y0, x1, y1));
+  }
+
+  private static long difference(Image a, Image b) {
+    long sum = 0;
+    for (int i = 0; i < 3 * a.width() * a.height(); i++) {
+      sum += Math.abs((a.pixels().get(i) & 255) - (b.pixels().get(i) & 255));
+    }
+    return sum;
+  }
+
+  @Test
+  void next_gazeOfClosedEyes_leavesThemClosed() {
+    Landmarks front = TestFaces.face().expression(0, 0, 1.1, 0).at(150, 120, 70);
+    Image closed = DrawnEyes.closed(front, WIDTH, HEIGHT);
+    faces.put(closed, front);
+    assertThat(gaze(closed)).isSameAs(closed);
+    // Nor if something in the lids is taken for irises.
+    irises.put(closed, DrawnEyes.draw(front, WIDTH, HEIGHT, 0.15, 0).irises());
+    assertThat(gaze(closed)).isEqualTo(closed);
+  }
+
+  @Test
+  void open_gazeWithoutEstimator_isRefused() {
+    try (Reenactor reenactor = builder().build()) {
+      assertThatExceptionOfType(BackendMissingException.class)
+          .isThrownBy(() -> open(reenactor, FootageChange.GAZE, TAKE))
+          .withMessageContaining("gaze estimator");
+    }
+  }
+
+  @Test
+  void open_noFace_isRefused() {
+    try (Reenactor reenactor = builder().build()) {
+      assertThatExceptionOfType(FaceNotFoundException.class)
+          .isThrownBy(() -> open(reenactor, FootageChange.MOUTH, EMPTY, EMPTY))
+          .withMessageContaining("any of the 2 frames")
+          .withMessageContaining("48 pixels");
+    }
+  }
+
+  @Test
+  void open_sourceFails_throwsIt() {
+    try (Reenactor reenactor = builder().build()) {
+      assertThatExceptionOfType(IOException.class)
+          .isThrownBy(
+              () ->
+                  reenactor.openFootage(
+                      () -> {
+                        throw new IOException("unreadable");
+                      },
+                      FootageChange.MOUTH))
+          .withMessage("unreadable");
+    }
+  }
+
+  @Test
+  void close_ofTheReenactor_closesTheSession() {
+    Reenactor reenactor = builder().build();
+    FootageSession session = open(reenactor, FootageChange.MOUTH, TAKE);
+    reenactor.close();
+    session.close();
+    assertThatIllegalStateException()
+        .isThrownBy(() -> session.next(driven(TAKE, 0, 0)))
+        .withMessageContaining("closed");
+    assertThatIllegalStateException()
+        .isThrownBy(() -> open(reenactor, FootageChange.MOUTH, TAKE))
+        .withMessageContaining("closed");
+  }
+
+  @Test
+  void frame_noTime_isRefused() {
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> new FootageFrame(TAKE, Optional.empty(), Double.NaN))
+        .withMessageContaining("NaN");
+  }
+}
