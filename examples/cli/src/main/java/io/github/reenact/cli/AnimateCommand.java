@@ -14,7 +14,6 @@ import io.github.reenact.media.DrivingReader;
 import io.github.reenact.media.GroupReader;
 import io.github.reenact.media.OutputFile;
 import io.github.reenact.media.PhotoWriter;
-import io.github.reenact.spi.Backends;
 import io.github.reenact.warp.PhotoSet;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -93,18 +92,7 @@ final class AnimateCommand implements Callable<Integer> {
       description = "photo: the whole photo. crop: the square around the face. Default: photo.")
   private Framing framing;
 
-  @Option(
-      names = "--translator",
-      paramLabel = "NAME",
-      description = "fdgan (network) or warp (no network). Default: the best that is there.")
-  private @Nullable String translator;
-
-  @Option(
-      names = "--disentangler",
-      paramLabel = "NAME",
-      description =
-          "ldnet (network), or none (takes over the driver's face shape). Default: the best.")
-  private @Nullable String disentangler;
+  @Mixin private NetworkOptions networks;
 
   @Mixin private MotionOptions control;
 
@@ -249,14 +237,7 @@ final class AnimateCommand implements Callable<Integer> {
     }
     Usage.checkFace(spec, "--driving-face", drivingFace);
     detection.check();
-    BackendNames.check(
-        spec, "--translator", translator, BackendNames.TRANSLATORS, Backends.translators().all());
-    BackendNames.check(
-        spec,
-        "--disentangler",
-        disentangler,
-        BackendNames.DISENTANGLERS,
-        Backends.disentanglers().all());
+    networks.check();
     if (!PICTURES.contains(ending()) && !VIDEOS.contains(ending())) {
       throw Usage.error(
           spec,
@@ -301,12 +282,7 @@ final class AnimateCommand implements Callable<Integer> {
             .smoothing(smoothing)
             .driverFace(drivingFace)
             .device(device.device());
-    if (translator != null) {
-      builder.translator(translator);
-    }
-    if (disentangler != null) {
-      builder.disentangler(disentangler);
-    }
+    networks.applyTo(builder);
     detection.configure(builder);
     return builder.build();
   }

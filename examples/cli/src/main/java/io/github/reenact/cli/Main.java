@@ -46,6 +46,7 @@ import picocli.CommandLine.Spec;
     subcommands = {
       DemoCommand.class,
       AnimateCommand.class,
+      ReviseCommand.class,
       LandmarksCommand.class,
       TransferCommand.class,
       PrepareCommand.class,

@@ -27,7 +27,8 @@ class MainTest {
 
     assertThat(run.status()).isZero();
     assertThat(run.out())
-        .contains("demo", "animate", "landmarks", "transfer", "prepare", "train", "evaluate")
+        .contains(
+            "demo", "animate", "revise", "landmarks", "transfer", "prepare", "train", "evaluate")
         .contains("Exit status", "130");
     assertThat(run.err()).isEmpty();
   }
@@ -37,6 +38,7 @@ class MainTest {
       strings = {
         "demo",
         "animate",
+        "revise",
         "landmarks",
         "transfer",
         "prepare",

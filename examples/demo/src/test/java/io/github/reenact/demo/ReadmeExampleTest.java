@@ -5,9 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.github.reenact.Image;
 import io.github.reenact.LiveReenactment;
 import io.github.reenact.demo.portrait.SamplePortrait;
+import io.github.reenact.media.FrameRate;
 import io.github.reenact.media.MotionTemplate;
 import io.github.reenact.media.PhotoWriter;
 import io.github.reenact.media.VideoReader;
+import io.github.reenact.media.VideoWriter;
 import java.awt.Graphics2D;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
@@ -23,6 +25,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** The programs that the README shows run, and are what it shows. */
@@ -117,15 +120,37 @@ class ReadmeExampleTest {
   }
 
   @Test
-  void docs_always_showTheGroupProgram() throws IOException {
-    Path source = Path.of("src/main/java/io/github/reenact/demo/ReenactGroup.java");
-    String program = Files.readString(source);
+  void dub_drawnVideo_videoOfAsManyFrames(@TempDir Path folder) throws Exception {
+    Image portrait = SamplePortrait.draw();
+    Path take = folder.resolve("take.mp4");
+    try (VideoWriter writer =
+        VideoWriter.builder(take)
+            .size(portrait.width(), portrait.height())
+            .rate(FrameRate.of(25))
+            .open()) {
+      writer.write(portrait);
+      writer.write(portrait);
+      writer.finish();
+    }
+    Path output = folder.resolve("out.mp4");
+    ReviseVideo.dub(take, take, output);
+    try (VideoReader reader = VideoReader.open(output)) {
+      assertThat(reader.width()).isEqualTo(SamplePortrait.SIZE);
+      assertThat(reader.next()).isPresent();
+      assertThat(reader.next()).isPresent();
+      assertThat(reader.next()).isEmpty();
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource({"ReenactGroup, faces.md", "ReviseVideo, footage.md"})
+  void docs_always_showTheProgram(String program, String page) throws IOException {
+    Path source = Path.of("src/main/java/io/github/reenact/demo/" + program + ".java");
+    String text = Files.readString(source);
     String begin = "// docs begin";
     String example =
-        program
-            .substring(program.indexOf(begin) + begin.length(), program.indexOf("// docs end"))
-            .strip();
-    assertThat(Files.readString(Path.of("../../docs/faces.md")))
+        text.substring(text.indexOf(begin) + begin.length(), text.indexOf("// docs end")).strip();
+    assertThat(Files.readString(Path.of("../../docs").resolve(page)))
         .contains(example.replace("\n  ", "\n"));
   }
 }

@@ -1,0 +1,54 @@
+package io.github.reenact.cli;
+
+import io.github.reenact.Reenactor;
+import io.github.reenact.spi.Backends;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** {@code --translator} and {@code --disentangler}. */
+@SuppressWarnings("NullAway.Init") // picocli sets the fields
+final class NetworkOptions {
+  @Spec(Spec.Target.MIXEE)
+  private CommandSpec spec;
+
+  @Option(
+      names = "--translator",
+      paramLabel = "NAME",
+      description = "fdgan (network) or warp (no network). Default: the best that is there.")
+  private @Nullable String translator;
+
+  @Option(
+      names = "--disentangler",
+      paramLabel = "NAME",
+      description =
+          "ldnet (network), or none (takes over the driver's face shape). Default: the best.")
+  private @Nullable String disentangler;
+
+  /**
+   * Refuses names that no backend has.
+   *
+   * @throws picocli.CommandLine.ParameterException if one is neither known nor there
+   */
+  void check() {
+    BackendNames.check(
+        spec, "--translator", translator, BackendNames.TRANSLATORS, Backends.translators().all());
+    BackendNames.check(
+        spec,
+        "--disentangler",
+        disentangler,
+        BackendNames.DISENTANGLERS,
+        Backends.disentanglers().all());
+  }
+
+  /** Lets a builder use what was named. */
+  void applyTo(Reenactor.Builder builder) {
+    if (translator != null) {
+      builder.translator(translator);
+    }
+    if (disentangler != null) {
+      builder.disentangler(disentangler);
+    }
+  }
+}
