@@ -77,13 +77,13 @@ public final class GroupComposer {
     for (int k = 0; k < heads.size(); k++) {
       List<Head> behind = heads.subList(0, k);
       if (heads.get(k).moves() || behind.stream().anyMatch(Head::moves)) {
-        paint(out, heads.get(k), behind);
+        blend(out, heads.get(k), behind);
       }
     }
     return Image.wrap(photo.width(), photo.height(), out);
   }
 
-  private void paint(byte[] out, Head head, List<Head> behind) {
+  private void blend(byte[] out, Head head, List<Head> behind) {
     PhotoPart part = head.layer.part;
     Image picture = head.layer.image.orElse(photo);
     ByteBuffer pixels = picture.pixels();

@@ -3,7 +3,6 @@ package io.github.reenact.cli;
 import io.github.reenact.LandmarkDetector;
 import io.github.reenact.dataset.DatasetBuilder;
 import io.github.reenact.dataset.Source;
-import io.github.reenact.media.FrameRate;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
@@ -55,25 +54,7 @@ final class PrepareCommand implements Callable<Integer> {
       description = "Folder of the dataset; made if missing, completed if it is one.")
   private Path output;
 
-  @Option(
-      names = "--split",
-      paramLabel = "NAME",
-      description = "Only files of this split of the manifest, for example train.")
-  private @Nullable String split;
-
-  @Option(
-      names = "--size",
-      paramLabel = "PIXELS",
-      defaultValue = "256",
-      description = "Side of the crops, 32 to 1024. Default: ${DEFAULT-VALUE}")
-  private int size;
-
-  @Option(
-      names = "--fps",
-      paramLabel = "RATE",
-      defaultValue = "25",
-      description = "Frames per second, as 25, 29.97 or 30000/1001. Default: ${DEFAULT-VALUE}")
-  private String fps;
+  @Mixin private DatasetOptions dataset;
 
   @Mixin private ThreadsOption threads;
 
@@ -82,26 +63,29 @@ final class PrepareCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException, InterruptedException {
     PrintWriter err = spec.commandLine().getErr();
-    FrameRate rate = check();
+    dataset.check();
+    Optional<String> split = dataset.split();
     int workers = threads.checked();
     List<Source> sources =
         Source.find(input, output).stream()
-            .filter(s -> split == null || s.split().equals(split))
+            .filter(s -> split.isEmpty() || s.split().equals(split.get()))
             .toList();
     if (sources.isEmpty()) {
       throw new IOException(
-          split == null
+          split.isEmpty()
               ? "there is no video or photo in " + input + "; give another folder"
               : "no video or photo in "
                   + input
                   + " belongs to the split '"
-                  + split
+                  + split.get()
                   + "'; see the column split of its manifest.csv");
     }
     DatasetBuilder.Summary summary;
     try (LandmarkDetector detector = detection.open();
         Telling telling = new Telling(err)) {
-      summary = new DatasetBuilder(detector, size, rate, workers).build(sources, output, telling);
+      summary =
+          new DatasetBuilder(detector, dataset.size(), dataset.rate(), workers)
+              .build(sources, output, telling);
     }
     err.printf(
         "%s: %d items added (%d pictures), %d there already, %d files skipped%s%n",
@@ -112,17 +96,6 @@ final class PrepareCommand implements Callable<Integer> {
         summary.skipped(),
         summary.skipped() > 0 ? " (see " + output.resolve("skipped.csv") + ")" : "");
     return summary.added() + summary.kept() > 0 ? ExitCodes.OK : ExitCodes.BAD_FILE;
-  }
-
-  private FrameRate check() {
-    if (size < 32 || size > 1024) {
-      throw Usage.outOfRange(spec, "--size", size, "32 to 1024 pixels");
-    }
-    try {
-      return FrameRate.parse(fps);
-    } catch (IllegalArgumentException e) {
-      throw Usage.error(spec, "--fps: " + e.getMessage());
-    }
   }
 
   private static final class Telling implements DatasetBuilder.Listener, AutoCloseable {

@@ -1,9 +1,9 @@
 package io.github.reenact.spark;
 
+import io.github.reenact.cli.DatasetOptions;
 import io.github.reenact.cli.DetectorOptions;
 import io.github.reenact.cli.ExitCodes;
 import io.github.reenact.cli.Progress;
-import io.github.reenact.media.FrameRate;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
@@ -79,30 +79,12 @@ final class ClusterPrepareCommand implements Callable<Integer> {
   private int attempts;
 
   @Option(
-      names = "--split",
-      paramLabel = "NAME",
-      description = "Only files of this split of the manifest, for example train.")
-  private @Nullable String split;
-
-  @Option(
-      names = "--size",
-      paramLabel = "PIXELS",
-      defaultValue = "256",
-      description = "Side of the crops, 32 to 1024. Default: ${DEFAULT-VALUE}.")
-  private int size;
-
-  @Option(
-      names = "--fps",
-      paramLabel = "RATE",
-      defaultValue = "25",
-      description = "Frames per second, as 25, 29.97 or 30000/1001. Default: ${DEFAULT-VALUE}.")
-  private String fps;
-
-  @Option(
       names = "--conf",
       paramLabel = "KEY=VALUE",
       description = "A setting of Spark or, as spark.hadoop.KEY, of Hadoop. May be repeated.")
   private Map<String, String> conf = new LinkedHashMap<>();
+
+  @Mixin private DatasetOptions dataset;
 
   @Mixin private DetectorOptions detection;
 
@@ -122,8 +104,8 @@ final class ClusterPrepareCommand implements Callable<Integer> {
           new Settings(
               input,
               output,
-              size,
-              FrameRate.parse(fps).toString(),
+              dataset.size(),
+              dataset.rate().toString(),
               new Models.Choice(
                   detection.name().orElse(null),
                   model
@@ -132,8 +114,7 @@ final class ClusterPrepareCommand implements Callable<Integer> {
                       .orElse(null),
                   !local),
               attempts);
-      Preparation preparation =
-          new Preparation(context, settings, Optional.ofNullable(split), command());
+      Preparation preparation = new Preparation(context, settings, dataset.split(), command());
       summary =
           preparation.run(
               resume, (unit, total) -> Progress.start("cluster prepare", unit, total, err));
@@ -154,16 +135,9 @@ final class ClusterPrepareCommand implements Callable<Integer> {
   }
 
   private void check() {
-    if (size < 32 || size > 1024) {
-      throw usage("--size " + size + " is out of range: 32 to 1024 pixels");
-    }
+    dataset.check();
     if (attempts < 1 || attempts > 10) {
       throw usage("--attempts " + attempts + " is out of range: 1 to 10");
-    }
-    try {
-      FrameRate.parse(fps);
-    } catch (IllegalArgumentException e) {
-      throw usage("--fps: " + e.getMessage());
     }
     detection.check();
   }

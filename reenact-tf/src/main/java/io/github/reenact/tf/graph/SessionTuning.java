@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNull;
 
 import io.github.reenact.spi.Device;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -141,22 +142,16 @@ public final class SessionTuning {
   private static final class Trial implements AutoCloseable {
     private final Graph graph;
     private final Probe probe;
-    private final Map<Choice, Session> sessions = new ConcurrentHashMap<>();
+    private final Map<Choice, Session> sessions = new HashMap<>();
 
     Trial(Graph graph, Probe probe) {
       this.graph = graph;
       this.probe = probe;
     }
 
-    /** The session of a choice, which has run once: the first run converts the graph. */
     private Session session(Choice choice) {
-      @Nullable Session known = sessions.get(choice);
-      if (known != null) {
-        return known;
-      }
-      Session opened = TensorFlowRuntime.open(graph, Device.CPU, choice.threads, choice.bfloat16);
-      sessions.put(choice, opened);
-      return opened;
+      return sessions.computeIfAbsent(
+          choice, c -> TensorFlowRuntime.open(graph, Device.CPU, c.threads, c.bfloat16));
     }
 
     /** The better precision; {@code exact} is in float32. */
@@ -193,7 +188,7 @@ public final class SessionTuning {
       return better ? fewer : all;
     }
 
-    /** The output of a first run, of which TensorFlow tells. */
+    /** The output of a first run, which converts the graph: TensorFlow tells of that. */
     private float[] first(Choice choice) {
       Session session = session(choice);
       return choice.bfloat16

@@ -201,11 +201,11 @@ final class FdGanTrainingGraph {
           tf.math.mul(
               tf.constant(FLOW_SMOOTHNESS), mean(tf.math.abs(difference(rendering.flow(), axis)))));
     }
+    Operand<TFloat32> wantedDetails = details(wanted, first);
     if (!features.isEmpty()) {
       // What does not count is the truth, so that it makes no difference.
       Operand<TFloat32> judged = tf.math.add(wanted, counted);
       Operand<TFloat32> judgedDetails = details(judged, first);
-      Operand<TFloat32> wantedDetails = details(wanted, first);
       for (FeatureNet net : features) {
         terms.add(tf.math.mul(tf.constant(FEATURES), net.difference(judged, wanted, size)));
         net.differenceOfDetails(judgedDetails, wantedDetails, FacialDetails.side(size))
@@ -223,7 +223,7 @@ final class FdGanTrainingGraph {
     PatchDiscriminator.Verdict detached = discriminator.judge(tf.stopGradient(output), drawing);
     DetailDiscriminator close = new DetailDiscriminator(tf, layers, config);
     Operand<TFloat32> drawnDetails = details(drawing, first);
-    DetailDiscriminator.Verdict realDetails = close.judge(details(wanted, first), drawnDetails);
+    DetailDiscriminator.Verdict realDetails = close.judge(wantedDetails, drawnDetails);
     Operand<TFloat32> outputDetails = details(output, first);
     DetailDiscriminator.Verdict fakeDetails = close.judge(outputDetails, drawnDetails);
     DetailDiscriminator.Verdict detachedDetails =
