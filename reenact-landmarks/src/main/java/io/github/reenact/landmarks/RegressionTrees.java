@@ -105,25 +105,40 @@ final class RegressionTrees {
   void predict(GreyChip chip, double left, double top, double side, float[] xy) {
     float[] shape = initial.clone();
     float[] features = {};
+    int[] chosen = {};
     for (Cascade cascade : cascades) {
       if (features.length < cascade.anchors.length) {
         features = new float[cascade.anchors.length];
       }
       sample(chip, cascade, shape, left, top, side, features);
-      int splits = cascade.splitsPerTree;
-      for (int t = 0; t < cascade.trees(); t++) {
-        int i = 0;
-        while (i < splits) {
-          int s = t * splits + i;
-          float difference = features[cascade.first[s]] - features[cascade.second[s]];
-          i = 2 * i + (difference > cascade.threshold[s] ? 1 : 2);
-        }
-        add(shape, cascade.leaves[t * (splits + 1) + i - splits]);
+      // First all trees, then the sum: the leaves are too many for a processor's caches, and it
+      // can fetch several at once only if it knows which.
+      int trees = cascade.trees();
+      if (chosen.length < trees) {
+        chosen = new int[trees];
+      }
+      choose(cascade, features, chosen);
+      for (int t = 0; t < trees; t++) {
+        add(shape, cascade.leaves[chosen[t]]);
       }
     }
     for (int k = 0; k < NUMBERS; k += 2) {
       xy[k] = (float) (left + side * shape[k]);
       xy[k + 1] = (float) (top + side * shape[k + 1]);
+    }
+  }
+
+  /** The number of the leaf that each tree leads to. */
+  private static void choose(Cascade cascade, float[] features, int[] chosen) {
+    int splits = cascade.splitsPerTree;
+    for (int t = 0; t < cascade.trees(); t++) {
+      int i = 0;
+      while (i < splits) {
+        int s = t * splits + i;
+        float difference = features[cascade.first[s]] - features[cascade.second[s]];
+        i = 2 * i + (difference > cascade.threshold[s] ? 1 : 2);
+      }
+      chosen[t] = t * (splits + 1) + i - splits;
     }
   }
 
