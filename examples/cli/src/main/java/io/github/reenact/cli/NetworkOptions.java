@@ -2,6 +2,7 @@ package io.github.reenact.cli;
 
 import io.github.reenact.Reenactor;
 import io.github.reenact.spi.Backends;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -9,7 +10,7 @@ import picocli.CommandLine.Spec;
 
 /** {@code --translator} and {@code --disentangler}. */
 @SuppressWarnings("NullAway.Init") // picocli sets the fields
-final class NetworkOptions {
+public final class NetworkOptions {
   @Spec(Spec.Target.MIXEE)
   private CommandSpec spec;
 
@@ -26,12 +27,14 @@ final class NetworkOptions {
           "ldnet (network), or none (takes over the driver's face shape). Default: the best.")
   private @Nullable String disentangler;
 
+  public NetworkOptions() {}
+
   /**
    * Refuses names that no backend has.
    *
    * @throws picocli.CommandLine.ParameterException if one is neither known nor there
    */
-  void check() {
+  public void check() {
     BackendNames.check(
         spec, "--translator", translator, BackendNames.TRANSLATORS, Backends.translators().all());
     BackendNames.check(
@@ -40,6 +43,16 @@ final class NetworkOptions {
         disentangler,
         BackendNames.DISENTANGLERS,
         Backends.disentanglers().all());
+  }
+
+  /** The name of the translator, if one was given. */
+  public Optional<String> translator() {
+    return Optional.ofNullable(translator);
+  }
+
+  /** The name of the disentangler, if one was given. */
+  public Optional<String> disentangler() {
+    return Optional.ofNullable(disentangler);
   }
 
   /** Lets a builder use what was named. */

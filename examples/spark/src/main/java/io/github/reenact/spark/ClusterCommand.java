@@ -10,13 +10,13 @@ import picocli.CommandLine.Spec;
     name = "cluster",
     description = "Work on all processors of this machine, or of many, with Apache Spark.",
     mixinStandardHelpOptions = true,
-    subcommands = ClusterPrepareCommand.class)
+    subcommands = {ClusterPrepareCommand.class, ClusterAnimateCommand.class})
 @SuppressWarnings("NullAway.Init") // picocli sets the fields
 final class ClusterCommand implements Runnable {
   @Spec private CommandSpec spec;
 
   @Override
   public void run() {
-    throw new ParameterException(spec.commandLine(), "what to do is missing: prepare");
+    throw new ParameterException(spec.commandLine(), "what to do is missing: prepare or animate");
   }
 }

@@ -6,20 +6,13 @@ import io.github.reenact.cli.ExitCodes;
 import io.github.reenact.cli.Progress;
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.nio.file.Path;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.Callable;
-import org.apache.spark.SparkConf;
 import org.apache.spark.api.java.JavaSparkContext;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 /** {@code reenact cluster prepare}: videos and photos to training data in shards. */
@@ -55,34 +48,7 @@ final class ClusterPrepareCommand implements Callable<Integer> {
       description = "Folder of the dataset; must not hold one, unless --resume is given.")
   private String output;
 
-  @Option(
-      names = "--master",
-      paramLabel = "URL",
-      description =
-          "Spark's master: local[N] for N processors of this machine, local[*] for all, or"
-              + " spark://HOST:PORT, whose machines need the program at the same path (a shared"
-              + " folder). Default: that of spark-submit, else local[*].")
-  private @Nullable String master;
-
-  @Option(
-      names = "--resume",
-      description = "Complete a dataset: files that are done, skipped or quarantined stay so.")
-  private boolean resume;
-
-  @Option(
-      names = "--attempts",
-      paramLabel = "N",
-      defaultValue = "2",
-      description =
-          "After how many deaths of the process that reads it a file is quarantined, 1 to 10."
-              + " Default: ${DEFAULT-VALUE}.")
-  private int attempts;
-
-  @Option(
-      names = "--conf",
-      paramLabel = "KEY=VALUE",
-      description = "A setting of Spark or, as spark.hadoop.KEY, of Hadoop. May be repeated.")
-  private Map<String, String> conf = new LinkedHashMap<>();
+  @Mixin private ClusterOptions cluster;
 
   @Mixin private DatasetOptions dataset;
 
@@ -91,33 +57,22 @@ final class ClusterPrepareCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException, InterruptedException {
     check();
-    SparkConf spark = configuration();
     PrintWriter err = spec.commandLine().getErr();
-    boolean local = spark.get("spark.master").startsWith("local");
-    Optional<Path> model = detection.model();
     Preparation.Summary summary;
-    try (JavaSparkContext context = new JavaSparkContext(spark)) {
-      if (model.isPresent() && !local) {
-        context.addFile(model.get().toAbsolutePath().toUri().toString());
-      }
+    try (JavaSparkContext context = cluster.open("reenact cluster prepare")) {
       Settings settings =
           new Settings(
               input,
               output,
               dataset.size(),
               dataset.rate().toString(),
-              new Models.Choice(
-                  detection.name().orElse(null),
-                  model
-                      .map(m -> local ? m.toAbsolutePath() : m.getFileName())
-                      .map(Path::toString)
-                      .orElse(null),
-                  !local),
-              attempts);
+              cluster.detector(context, detection),
+              cluster.attempts());
       Preparation preparation = new Preparation(context, settings, dataset.split(), command());
       summary =
           preparation.run(
-              resume, (unit, total) -> Progress.start("cluster prepare", unit, total, err));
+              cluster.resume(),
+              (unit, total) -> Progress.start("cluster prepare", unit, total, err));
     }
     err.printf(
         "%s: %d items (%d pictures), %d files skipped, %d quarantined; %d were there already%n",
@@ -136,33 +91,7 @@ final class ClusterPrepareCommand implements Callable<Integer> {
 
   private void check() {
     dataset.check();
-    if (attempts < 1 || attempts > 10) {
-      throw usage("--attempts " + attempts + " is out of range: 1 to 10");
-    }
+    cluster.check();
     detection.check();
-  }
-
-  private ParameterException usage(String message) {
-    return new ParameterException(spec.commandLine(), message);
-  }
-
-  private SparkConf configuration() {
-    SparkConf spark = new SparkConf().setAppName("reenact cluster prepare");
-    conf.forEach(spark::set);
-    if (master != null) {
-      spark.setMaster(master);
-    }
-    spark.setIfMissing("spark.master", "local[*]");
-    // A file that kills its process does so with the task; how often that may be, Attempts says.
-    spark.setIfMissing("spark.task.maxFailures", "100");
-    // Two attempts at the same time would take each other's markers for those of the dead.
-    spark.set("spark.speculation", "false");
-    spark.set("spark.plugins", ModelsPlugin.class.getName());
-    spark.setIfMissing("spark.ui.showConsoleProgress", "false");
-    if (!spark.get("spark.master").startsWith("local")) {
-      // The program's own jars, at the same place on each machine.
-      spark.setIfMissing("spark.executor.extraClassPath", System.getProperty("java.class.path"));
-    }
-    return spark;
   }
 }

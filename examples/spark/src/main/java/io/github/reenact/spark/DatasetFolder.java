@@ -1,13 +1,18 @@
 package io.github.reenact.spark;
 
 import com.google.common.io.CharStreams;
+import com.google.gson.GsonBuilder;
 import io.github.reenact.dataset.Csv;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.UUID;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileContext;
 import org.apache.hadoop.fs.FileStatus;
@@ -28,6 +33,8 @@ import org.apache.hadoop.fs.Path;
  * A shard counts if a commit names it. Commits appear whole or not at all.
  */
 final class DatasetFolder {
+  private static final String PART = ".part";
+
   private final FileSystem fs;
   private final FileContext context;
   private final Path root;
@@ -96,9 +103,10 @@ final class DatasetFolder {
     fs.delete(path("_commits"), true);
   }
 
+  /** Files in a folder, or in this one if its name is empty. */
   List<FileStatus> list(String folder) throws IOException {
     try {
-      return List.of(fs.listStatus(path(folder)));
+      return List.of(fs.listStatus(folder.isEmpty() ? root : path(folder)));
     } catch (FileNotFoundException e) {
       return List.of();
     }
@@ -113,10 +121,46 @@ final class DatasetFolder {
   /** Writes a file, which appears, or replaces another, when it is whole. */
   void write(String name, String text) throws IOException {
     Path file = path(name);
-    Path part = new Path(file.getParent(), "." + file.getName() + ".part");
+    Path part = part(file);
     try (var out = fs.create(part, true)) {
       out.write(text.getBytes(StandardCharsets.UTF_8));
     }
     context.rename(part, file, Options.Rename.OVERWRITE);
+  }
+
+  /**
+   * Copies a local file to here, where it appears, or replaces another, when it is whole. Two tasks
+   * may do so at the same time, one of which is thought dead.
+   */
+  void publish(java.nio.file.Path local, String name) throws IOException {
+    Path file = path(name);
+    Path part = part(path(name + "." + UUID.randomUUID()));
+    fs.copyFromLocalFile(false, true, new Path(local.toUri()), part);
+    context.rename(part, file, Options.Rename.OVERWRITE);
+  }
+
+  private static Path part(Path file) {
+    return new Path(file.getParent(), "." + file.getName() + PART);
+  }
+
+  /** Deletes what failed tasks left of files that they were to publish. */
+  void deleteParts() throws IOException {
+    for (FileStatus file : list("")) {
+      String name = file.getPath().getName();
+      if (name.startsWith(".") && name.endsWith(PART)) {
+        fs.delete(file.getPath(), false);
+      }
+    }
+  }
+
+  /** How the folder came about, as JSON. */
+  static String provenance(List<String> command, String sparkVersion, Map<String, ?> more) {
+    Map<String, Object> about = new LinkedHashMap<>();
+    about.put("command", command);
+    about.put("finished", Instant.now().toString());
+    about.putAll(more);
+    about.put("spark", sparkVersion);
+    about.put("java", System.getProperty("java.version"));
+    return new GsonBuilder().setPrettyPrinting().disableHtmlEscaping().create().toJson(about);
   }
 }

@@ -38,7 +38,12 @@ final class Models {
    * @param sent whether Spark has sent the model to each executor, under its file name
    */
   record Choice(@Nullable String name, @Nullable String model, boolean sent)
-      implements Serializable {}
+      implements Serializable {
+    /** The model's file on this machine, if one was named. */
+    Optional<Path> file() {
+      return Optional.ofNullable(model).map(m -> Path.of(sent ? SparkFiles.get(m) : m));
+    }
+  }
 
   static Models of(Choice choice) {
     synchronized (LOADED) {
@@ -47,9 +52,8 @@ final class Models {
   }
 
   private static Models load(Choice choice) {
-    Optional<Path> model =
-        Optional.ofNullable(choice.model).map(m -> Path.of(choice.sent ? SparkFiles.get(m) : m));
-    LandmarkDetector detector = DetectorOptions.open(Optional.ofNullable(choice.name), model);
+    LandmarkDetector detector =
+        DetectorOptions.open(Optional.ofNullable(choice.name), choice.file());
     Optional<GazeEstimator> gaze =
         Backends.gazeEstimators().optional().map(p -> p.create(Optional.empty(), Device.CPU));
     return new Models(detector, gaze);

@@ -21,6 +21,7 @@ public final class ModelsPlugin implements SparkPlugin {
       @Override
       public void shutdown() {
         Models.close();
+        Reenactors.close();
       }
     };
   }

@@ -2,7 +2,6 @@ package io.github.reenact.spark;
 
 import com.google.common.collect.Iterables;
 import com.google.common.collect.Iterators;
-import com.google.gson.GsonBuilder;
 import io.github.reenact.cli.Progress;
 import io.github.reenact.dataset.Csv;
 import io.github.reenact.dataset.Source;
@@ -12,7 +11,6 @@ import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashSet;
@@ -22,7 +20,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
-import java.util.concurrent.ExecutionException;
 import java.util.stream.Collectors;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileStatus;
@@ -30,7 +27,6 @@ import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.LocatedFileStatus;
 import org.apache.hadoop.fs.Path;
 import org.apache.hadoop.fs.RemoteIterator;
-import org.apache.spark.SparkException;
 import org.apache.spark.api.java.JavaFutureAction;
 import org.apache.spark.api.java.JavaSparkContext;
 
@@ -41,8 +37,6 @@ final class Preparation {
 
   /** So many tasks a processor at least, as far as there are files. */
   private static final int TASKS_PER_PROCESSOR = 4;
-
-  private static final long POLL_MILLIS = 200;
 
   private final JavaSparkContext spark;
   private final Settings settings;
@@ -226,11 +220,7 @@ final class Preparation {
 
   private void work(List<List<ShardTask.Input>> groups, Display display)
       throws IOException, InterruptedException {
-    ShardTask.Counters counters =
-        new ShardTask.Counters(
-            spark.sc().longAccumulator("files"),
-            spark.sc().longAccumulator("pictures"),
-            spark.sc().longAccumulator("failures"));
+    Counters counters = Counters.create(spark.sc());
     Settings told =
         new Settings(
             root().toString(),
@@ -247,30 +237,11 @@ final class Preparation {
             .foreachPartitionAsync(
                 g -> task.call(Iterators.concat(Iterators.transform(g, List::iterator))));
     try (Progress progress = display.open("files", files)) {
-      long stepped = 0;
-      long failures = 0;
-      while (!job.isDone()) {
-        Thread.sleep(POLL_MILLIS);
-        for (; stepped < counters.files().value(); stepped++) {
-          progress.step();
-        }
-        if (counters.failures().value() > failures) {
-          failures = counters.failures().value();
-          progress.note(
-              "%d faces so far; %d files cannot be used"
-                  .formatted(counters.pictures().value(), failures));
-        }
-      }
-      for (; stepped < counters.files().value(); stepped++) {
-        progress.step();
-      }
-      job.get();
-    } catch (ExecutionException e) {
-      String why =
-          e.getCause() instanceof SparkException s ? String.valueOf(s.getMessage()) : e.toString();
-      throw new IOException(why.lines().findFirst().orElse("") + "; --resume goes on", e);
-    } finally {
-      job.cancel(true);
+      counters.await(
+          job,
+          progress,
+          (pictures, failures) ->
+              "%d faces so far; %d files cannot be used".formatted(pictures, failures));
     }
   }
 
@@ -320,13 +291,7 @@ final class Preparation {
   }
 
   private String provenance() {
-    Map<String, Object> about = new LinkedHashMap<>();
-    about.put("command", command);
-    about.put("finished", Instant.now().toString());
-    about.put("settings", settings);
-    about.put("spark", spark.version());
-    about.put("java", System.getProperty("java.version"));
-    about.put("inputs", "inputs.csv");
-    return new GsonBuilder().setPrettyPrinting().disableHtmlEscaping().create().toJson(about);
+    return DatasetFolder.provenance(
+        command, spark.version(), Map.of("settings", settings, "inputs", "inputs.csv"));
   }
 }

@@ -1,9 +1,5 @@
 package io.github.reenact.spark;
 
-import com.google.common.base.Splitter;
-import com.google.common.hash.Hashing;
-import com.google.common.hash.HashingOutputStream;
-import com.google.common.io.ByteStreams;
 import io.github.reenact.ReenactException;
 import io.github.reenact.dataset.FacePicture;
 import io.github.reenact.dataset.ItemExtractor;
@@ -11,12 +7,10 @@ import io.github.reenact.media.FrameRate;
 import io.github.reenact.tf.data.ShardIndex;
 import io.github.reenact.tf.data.ShardWriter;
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.InterruptedIOException;
 import java.io.OutputStream;
 import java.io.Serializable;
 import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
@@ -26,7 +20,6 @@ import org.apache.hadoop.fs.Path;
 import org.apache.spark.TaskContext;
 import org.apache.spark.api.java.function.VoidFunction;
 import org.apache.spark.deploy.SparkHadoopUtil;
-import org.apache.spark.util.LongAccumulator;
 
 /**
  * Makes shards from some input files. What it wrote counts when it has noted it in the dataset, as
@@ -51,10 +44,6 @@ final class ShardTask implements VoidFunction<Iterator<ShardTask.Input>> {
    * @param item its name in the dataset
    */
   record Input(String path, String item, String identity, String split, long bytes)
-      implements Serializable {}
-
-  /** What tasks count, for the driver. */
-  record Counters(LongAccumulator files, LongAccumulator pictures, LongAccumulator failures)
       implements Serializable {}
 
   ShardTask(Settings settings, Counters counters) {
@@ -166,9 +155,7 @@ final class ShardTask implements VoidFunction<Iterator<ShardTask.Input>> {
       folder.commit(
           "%s-%d-%d.csv".formatted(UUID.randomUUID(), task.stageId(), task.partitionId()),
           outcomes);
-      counters.files().add(outcomes.size());
-      counters.pictures().add(pictures);
-      counters.failures().add(failures);
+      counters.add(outcomes.size(), pictures, failures);
     }
 
     @Override
@@ -212,43 +199,6 @@ final class ShardTask implements VoidFunction<Iterator<ShardTask.Input>> {
         item.add(p.frame(), p.seconds(), p.landmarks(), p.irises(), p.jpeg());
       } catch (IOException e) {
         throw new OutputException(e);
-      }
-    }
-  }
-
-  /** A file that FFmpeg can read: the input itself where it is local, else a temporary copy. */
-  private record LocalCopy(java.nio.file.Path file, boolean temporary, String sha256)
-      implements AutoCloseable {
-    static LocalCopy of(Path from, Configuration conf) throws IOException {
-      var fs = from.getFileSystem(conf);
-      boolean local = "file".equals(fs.getScheme());
-      java.nio.file.Path file =
-          local
-              ? java.nio.file.Path.of(fs.makeQualified(from).toUri().getPath())
-              : Files.createTempFile("reenact-", suffix(from));
-      boolean complete = false;
-      try (InputStream in = fs.open(from);
-          OutputStream out = local ? OutputStream.nullOutputStream() : Files.newOutputStream(file);
-          HashingOutputStream hashed = new HashingOutputStream(Hashing.sha256(), out)) {
-        ByteStreams.copy(in, hashed);
-        complete = true;
-        return new LocalCopy(file, !local, hashed.hash().toString());
-      } finally {
-        if (!complete && !local) {
-          Files.deleteIfExists(file);
-        }
-      }
-    }
-
-    private static String suffix(Path file) {
-      List<String> parts = Splitter.on('.').splitToList(file.getName());
-      return parts.size() > 1 ? "." + parts.get(parts.size() - 1) : "";
-    }
-
-    @Override
-    public void close() throws IOException {
-      if (temporary) {
-        Files.deleteIfExists(file);
       }
     }
   }

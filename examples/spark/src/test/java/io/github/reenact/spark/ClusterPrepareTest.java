@@ -178,19 +178,7 @@ class ClusterPrepareTest {
     assertThat(prepare(dir.resolve("local"), "local[2]")).as(err.toString()).isZero();
     DrawnInputs.writeKiller(input);
     try (LoopbackCluster cluster = LoopbackCluster.start(dir.resolve("cluster"), 2)) {
-      Thread killer =
-          new Thread(
-              () -> {
-                try {
-                  while (!Files.exists(output.resolve("_commits"))) {
-                    Thread.sleep(20);
-                  }
-                  cluster.killWorker();
-                } catch (InterruptedException e) {
-                  Thread.currentThread().interrupt();
-                }
-              });
-      killer.start();
+      Thread killer = cluster.killWorkerOnce(output.resolve("_commits"));
       int status = prepare(output, cluster.master(), "--conf", "spark.executor.memory=512m");
       killer.interrupt();
       killer.join(TimeUnit.SECONDS.toMillis(10));

@@ -21,13 +21,7 @@ final class DrawnInputs {
     for (int c = 0; c < clips; c++) {
       Path file = folder.resolve("person%d/clip.mp4".formatted(c));
       Files.createDirectories(file.getParent());
-      try (VideoWriter writer =
-          VideoWriter.builder(file).size(320, 240).rate(FrameRate.of(25)).open()) {
-        for (int i = 0; i < 20; i++) {
-          writer.write(picture(Color.GRAY, 60 + 5 * c + 3 * i, 60 + c));
-        }
-        writer.finish();
-      }
+      writeClip(file, 20, 60 + 5 * c, 60 + c);
     }
     PhotoWriter.write(
         picture(Color.GRAY, 90, 100), folder.resolve("ann_1.png"), Optional.empty(), false);
@@ -40,6 +34,17 @@ final class DrawnInputs {
   static void writeKiller(Path folder) throws IOException {
     PhotoWriter.write(
         picture(Color.BLUE, 0, 0), folder.resolve("killer.png"), Optional.empty(), false);
+  }
+
+  /** A clip of a red square that moves to the right. */
+  static void writeClip(Path file, int frames, int left, int side) throws IOException {
+    try (VideoWriter writer =
+        VideoWriter.builder(file).size(320, 240).rate(FrameRate.of(25)).open()) {
+      for (int i = 0; i < frames; i++) {
+        writer.write(picture(Color.GRAY, left + 3 * i, side));
+      }
+      writer.finish();
+    }
   }
 
   private static Image picture(Color ground, int left, int side) {

@@ -93,11 +93,29 @@ final class LoopbackCluster implements AutoCloseable {
   }
 
   /** Kills the last worker and its executors at once, as a power failure would. */
-  synchronized void killWorker() {
+  private synchronized void killWorker() {
     Process worker = processes.get(processes.size() - 1);
     worker.descendants().forEach(ProcessHandle::destroyForcibly);
     worker.destroyForcibly();
     killed++;
+  }
+
+  /** Starts a thread that kills a worker when a file or folder has appeared. */
+  Thread killWorkerOnce(Path appears) {
+    Thread killer =
+        new Thread(
+            () -> {
+              try {
+                while (!Files.exists(appears)) {
+                  Thread.sleep(20);
+                }
+                killWorker();
+              } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+              }
+            });
+    killer.start();
+    return killer;
   }
 
   synchronized int workersKilled() {

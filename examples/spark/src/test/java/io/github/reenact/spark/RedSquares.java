@@ -6,6 +6,7 @@ import io.github.reenact.LandmarkTracker;
 import io.github.reenact.Landmarks;
 import io.github.reenact.spi.Device;
 import io.github.reenact.spi.LandmarkDetectorProvider;
+import io.github.reenact.testing.TestFaces;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -70,14 +71,9 @@ public final class RedSquares implements LandmarkDetectorProvider {
       }
     }
 
-    /** Points spread over the square, its corners among them. */
+    /** A drawn face in the middle of the square, as wide. */
     private static Landmarks face(int left, int top, int right, int bottom) {
-      float[] xy = new float[2 * Landmarks.COUNT];
-      for (int i = 0; i < Landmarks.COUNT; i++) {
-        xy[2 * i] = left + (right - left) * (i * 29 % 68) / 67f;
-        xy[2 * i + 1] = top + (bottom - top) * i / 67f;
-      }
-      return Landmarks.of(xy);
+      return TestFaces.face().at((left + right) / 2.0, (top + bottom) / 2.0, (right - left) / 2.0);
     }
 
     @Override
