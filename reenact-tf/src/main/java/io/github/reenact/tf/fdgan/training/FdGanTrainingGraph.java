@@ -46,6 +46,9 @@ final class FdGanTrainingGraph {
   /** Of the differences in a feature network. */
   private static final float FEATURES = 0.3f;
 
+  /** Of the differences in {@link LocalContrast}. */
+  private static final float CONTRAST = 8f;
+
   /** Of the discriminator's score of the generated picture. */
   private static final float ADVERSARIAL = 0.02f;
 
@@ -201,10 +204,14 @@ final class FdGanTrainingGraph {
           tf.math.mul(
               tf.constant(FLOW_SMOOTHNESS), mean(tf.math.abs(difference(rendering.flow(), axis)))));
     }
+    // What does not count is the truth, so that it makes no difference.
+    Operand<TFloat32> judged = tf.math.add(wanted, counted);
+    terms.add(
+        tf.math.mul(
+            tf.constant(CONTRAST),
+            new LocalContrast(tf, layers).difference(judged, wanted, weight)));
     Operand<TFloat32> wantedDetails = details(wanted, first);
     if (!features.isEmpty()) {
-      // What does not count is the truth, so that it makes no difference.
-      Operand<TFloat32> judged = tf.math.add(wanted, counted);
       Operand<TFloat32> judgedDetails = details(judged, first);
       for (FeatureNet net : features) {
         terms.add(tf.math.mul(tf.constant(FEATURES), net.difference(judged, wanted, size)));
