@@ -10,6 +10,7 @@ import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import org.eclipse.jetty.websocket.api.Callback;
@@ -42,6 +43,7 @@ final class LiveSession implements AutoCloseable {
   private final Recordings recordings;
   private final AtomicInteger inFlight = new AtomicInteger();
   private final AtomicInteger skipped = new AtomicInteger();
+  private final AtomicBoolean countsOnTheWay = new AtomicBoolean();
   private final AtomicReference<@Nullable Recorder> recorder = new AtomicReference<>();
   private String recordingId = "";
 
@@ -176,6 +178,10 @@ final class LiveSession implements AutoCloseable {
     countedDropped = dropped;
     countedLate = s.late();
     countedLost = lost;
+    // A client that does not read must not let them pile up.
+    if (!socket.isOpen() || !countsOnTheWay.compareAndSet(false, true)) {
+      return;
+    }
     JsonObject json = message("statistics");
     json.addProperty("pushed", s.pushed());
     json.addProperty("shown", s.shown());
@@ -184,7 +190,9 @@ final class LiveSession implements AutoCloseable {
     json.addProperty("faceLost", lost);
     json.addProperty("medianMillis", s.medianLatency().toMillis());
     json.addProperty("p99Millis", s.p99Latency().toMillis());
-    send(json);
+    socket.sendText(
+        json.toString(),
+        Callback.from(() -> countsOnTheWay.set(false), e -> countsOnTheWay.set(false)));
   }
 
   private void failed(Throwable error) {
