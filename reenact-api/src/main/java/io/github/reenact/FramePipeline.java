@@ -32,11 +32,13 @@ final class FramePipeline<F, T, P> {
    * in their order; drawing for several at the same time.
    */
   interface Steps<F, T, P> {
-    /** Keeps the session for the pipeline. */
-    void claim();
-
-    /** Ends what {@link #claim} began. */
-    void release();
+    /**
+     * Keeps the session for a pipeline.
+     *
+     * @param pipeline its name, for messages
+     * @return gives the session back
+     */
+    Runnable claim(String pipeline);
 
     /** The memory that a frame takes while it waits, in bytes. */
     long bytes(F frame);
@@ -55,11 +57,19 @@ final class FramePipeline<F, T, P> {
 
     Image draw(P placed);
 
-    /** How many threads are worth to draw with. */
-    int drawingThreads();
+    Result result();
+  }
 
-    /** The memory that a frame of the result takes, in bytes. */
-    long resultBytes();
+  /**
+   * What drawing a frame takes.
+   *
+   * @param threads of which more would not draw faster
+   * @param bytes of memory for a frame
+   */
+  record Result(int threads, long bytes) {
+    static Result of(int threads, int width, int height) {
+      return new Result(threads, 3L * width * height);
+    }
   }
 
   /** A frame of the result, from when it is known where its faces go until it is drawn. */
@@ -71,6 +81,7 @@ final class FramePipeline<F, T, P> {
   }
 
   private final Steps<F, T, P> steps;
+  private final Result result;
   private final FrameQueue<F> read;
   private final FrameQueue<T> tracked;
 
@@ -97,8 +108,8 @@ final class FramePipeline<F, T, P> {
     this.steps = steps;
     read = new FrameQueue<>(MAX_WAITING, MAX_BYTES, steps::bytes);
     tracked = new FrameQueue<>(MAX_WAITING, MAX_BYTES, steps::trackedBytes);
-    long resultBytes = steps.resultBytes();
-    drawings = new FrameQueue<>(MAX_WAITING, MAX_BYTES, d -> resultBytes);
+    result = steps.result();
+    drawings = new FrameQueue<>(MAX_WAITING, MAX_BYTES, d -> result.bytes);
   }
 
   /** As {@link ReenactmentPipeline#run(ReenactmentSession, ReenactmentPipeline.Source, Sink)}. */
@@ -107,11 +118,11 @@ final class FramePipeline<F, T, P> {
       throws X, InterruptedException {
     requireNonNull(source, "source");
     requireNonNull(sink, "sink");
-    steps.claim();
+    Runnable release = steps.claim("ReenactmentPipeline");
     try {
       return new FramePipeline<>(steps).<X>runAll(source, sink);
     } finally {
-      steps.release();
+      release.run();
     }
   }
 
@@ -126,7 +137,7 @@ final class FramePipeline<F, T, P> {
       threads.add(Threads.create("read", () -> work(() -> readAll(source), read)));
       threads.add(Threads.create("track", () -> work(this::trackAll, tracked)));
       threads.add(writer);
-      for (int i = 1; i < steps.drawingThreads(); i++) {
+      for (int i = 1; i < result.threads; i++) {
         threads.add(Threads.create("draw", () -> work(this::drawAll, drawings)));
       }
       threads.forEach(Thread::start);

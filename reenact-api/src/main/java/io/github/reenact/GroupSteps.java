@@ -8,13 +8,9 @@ record GroupSteps(GroupSession session)
     implements FramePipeline.Steps<
         GroupFrame, GroupSession.Tracked, List<GroupSession.@Nullable Pose>> {
   @Override
-  public void claim() {
-    session.claim("ReenactmentPipeline");
-  }
-
-  @Override
-  public void release() {
-    session.release();
+  public Runnable claim(String pipeline) {
+    session.claim(pipeline);
+    return session::release;
   }
 
   @Override
@@ -46,12 +42,7 @@ record GroupSteps(GroupSession session)
   }
 
   @Override
-  public int drawingThreads() {
-    return session.drawingThreads();
-  }
-
-  @Override
-  public long resultBytes() {
-    return 3L * session.width() * session.height();
+  public FramePipeline.Result result() {
+    return FramePipeline.Result.of(session.drawingThreads(), session.width(), session.height());
   }
 }

@@ -1,7 +1,5 @@
 package io.github.reenact;
 
-import java.util.Arrays;
-
 /**
  * A code for who a face belongs to, apart from its pose and expression. Made and read by one {@link
  * LandmarkDisentangler}; codes of different backends do not mix.
@@ -9,11 +7,9 @@ import java.util.Arrays;
  * <p>Immutable and thread-safe.
  */
 public final class IdentityCode {
-  private final String backend;
-  private final float[] values;
+  private final CodeValues values;
 
-  private IdentityCode(String backend, float[] values) {
-    this.backend = backend;
+  private IdentityCode(CodeValues values) {
     this.values = values;
   }
 
@@ -26,13 +22,7 @@ public final class IdentityCode {
    * @throws IllegalArgumentException if a number is NaN or infinite
    */
   public static IdentityCode of(String backend, float... values) {
-    for (int i = 0; i < values.length; i++) {
-      if (!Float.isFinite(values[i])) {
-        throw new IllegalArgumentException(
-            "number " + i + " of the code is " + values[i] + "; it must be finite");
-      }
-    }
-    return new IdentityCode(backend, values.clone());
+    return new IdentityCode(CodeValues.of(backend, values));
   }
 
   /**
@@ -43,40 +33,34 @@ public final class IdentityCode {
    * @throws IllegalArgumentException if the codes do not mix: another backend, or another length
    */
   public IdentityCode towards(IdentityCode other, double share) {
-    if (!backend.equals(other.backend) || values.length != other.values.length) {
+    if (!values.mixesWith(other.values)) {
       throw new IllegalArgumentException("codes do not mix: " + this + " and " + other);
     }
-    float[] out = values.clone();
-    for (int i = 0; i < out.length; i++) {
-      out[i] += (float) (share * (other.values[i] - out[i]));
-    }
-    return new IdentityCode(backend, out);
+    return new IdentityCode(values.towards(other.values, share));
   }
 
   /** The backend (and version) that made this code. */
   public String backend() {
-    return backend;
+    return values.backend();
   }
 
   /** A copy of the numbers. */
   public float[] toArray() {
-    return values.clone();
+    return values.toArray();
   }
 
   @Override
   public boolean equals(Object o) {
-    return o instanceof IdentityCode other
-        && backend.equals(other.backend)
-        && Arrays.equals(values, other.values);
+    return o instanceof IdentityCode other && values.equals(other.values);
   }
 
   @Override
   public int hashCode() {
-    return 31 * backend.hashCode() + Arrays.hashCode(values);
+    return values.hashCode();
   }
 
   @Override
   public String toString() {
-    return "IdentityCode[" + backend + ", " + values.length + " numbers]";
+    return "IdentityCode" + values;
   }
 }

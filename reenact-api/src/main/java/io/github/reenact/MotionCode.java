@@ -1,7 +1,5 @@
 package io.github.reenact;
 
-import java.util.Arrays;
-
 /**
  * A code for pose and expression of a face, apart from whose face it is. Made and read by one
  * {@link LandmarkDisentangler}; codes of different backends do not mix.
@@ -9,11 +7,9 @@ import java.util.Arrays;
  * <p>Immutable and thread-safe.
  */
 public final class MotionCode {
-  private final String backend;
-  private final float[] values;
+  private final CodeValues values;
 
-  private MotionCode(String backend, float[] values) {
-    this.backend = backend;
+  private MotionCode(CodeValues values) {
     this.values = values;
   }
 
@@ -26,39 +22,31 @@ public final class MotionCode {
    * @throws IllegalArgumentException if a number is NaN or infinite
    */
   public static MotionCode of(String backend, float... values) {
-    for (int i = 0; i < values.length; i++) {
-      if (!Float.isFinite(values[i])) {
-        throw new IllegalArgumentException(
-            "number " + i + " of the code is " + values[i] + "; it must be finite");
-      }
-    }
-    return new MotionCode(backend, values.clone());
+    return new MotionCode(CodeValues.of(backend, values));
   }
 
   /** The backend (and version) that made this code. */
   public String backend() {
-    return backend;
+    return values.backend();
   }
 
   /** A copy of the numbers. */
   public float[] toArray() {
-    return values.clone();
+    return values.toArray();
   }
 
   @Override
   public boolean equals(Object o) {
-    return o instanceof MotionCode other
-        && backend.equals(other.backend)
-        && Arrays.equals(values, other.values);
+    return o instanceof MotionCode other && values.equals(other.values);
   }
 
   @Override
   public int hashCode() {
-    return 31 * backend.hashCode() + Arrays.hashCode(values);
+    return values.hashCode();
   }
 
   @Override
   public String toString() {
-    return "MotionCode[" + backend + ", " + values.length + " numbers]";
+    return "MotionCode" + values;
   }
 }

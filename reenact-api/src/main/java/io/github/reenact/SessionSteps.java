@@ -11,13 +11,9 @@ record SessionSteps(ReenactmentSession session)
   }
 
   @Override
-  public void claim() {
-    session.claim("ReenactmentPipeline");
-  }
-
-  @Override
-  public void release() {
-    session.release();
+  public Runnable claim(String pipeline) {
+    session.claim(pipeline);
+    return session::release;
   }
 
   @Override
@@ -57,12 +53,7 @@ record SessionSteps(ReenactmentSession session)
   }
 
   @Override
-  public int drawingThreads() {
-    return session.drawingThreads();
-  }
-
-  @Override
-  public long resultBytes() {
-    return 3L * session.width() * session.height();
+  public FramePipeline.Result result() {
+    return FramePipeline.Result.of(session.drawingThreads(), session.width(), session.height());
   }
 }

@@ -24,8 +24,6 @@ public final class ChangeMask {
   /** In what the weight falls from there on, in sides of the face. */
   private static final double FALL = 0.1;
 
-  private static final int ONE = 256;
-
   private ChangeMask() {}
 
   /**
@@ -70,12 +68,9 @@ public final class ChangeMask {
         for (Outline o : outlines) {
           distance = Math.min(distance, o.distance(x, y));
         }
-        int w = (int) Math.round(ONE * (1 - SmoothStep.of((distance / size - WHOLE) / FALL)));
+        double weight = 1 - SmoothStep.of((distance / size - WHOLE) / FALL);
         int at = 3 * (y * frame.width() + x);
-        for (int c = at; c < at + 3 && w > 0; c++) {
-          int old = out[c] & 255;
-          out[c] = (byte) (old + ((((pixels.get(c) & 255) - old) * w + ONE / 2) >> 8));
-        }
+        PixelBlend.lay(out, at, pixels, at, (int) Math.round(PixelBlend.ONE * weight));
       }
     }
     return Image.wrap(frame.width(), frame.height(), out);

@@ -40,9 +40,6 @@ public final class GroupComposer {
   /** Weights are computed at so many places in the side of a face, and are linear in between. */
   private static final int NODES = 32;
 
-  private static final int ONE_BITS = 8;
-  private static final int ONE = 1 << ONE_BITS;
-
   private final Image photo;
 
   /**
@@ -95,11 +92,7 @@ public final class GroupComposer {
       int to = 3 * ((part.y() + y) * photo.width() + part.x());
       int from = 3 * (origin + y * picture.width());
       for (int w : row) {
-        for (int c = 0; c < 3 && w > 0; c++) {
-          int old = out[to + c] & 255;
-          int change = ((pixels.get(from + c) & 255) - old) * w;
-          out[to + c] = (byte) (old + ((change + ONE / 2) >> ONE_BITS));
-        }
+        PixelBlend.lay(out, to, pixels, from, w);
         to += 3;
         from += 3;
       }
@@ -147,7 +140,9 @@ public final class GroupComposer {
     }
   }
 
-  /** A layer's weights in its part, 0 to {@link #ONE}: linear between the nodes of a grid. */
+  /**
+   * A layer's weights in its part, 0 to {@link PixelBlend#ONE}: linear between the nodes of a grid.
+   */
   private final class Weights {
     private final PhotoPart part;
     private final double fade;
@@ -170,7 +165,7 @@ public final class GroupComposer {
         for (int k = 0; k < behind.size() && weight > 0; k++) {
           weight *= head.over(behind.get(k), x, y);
         }
-        nodes[o] = (float) (ONE * weight);
+        nodes[o] = (float) (PixelBlend.ONE * weight);
       }
     }
 

@@ -5,8 +5,6 @@ import static org.assertj.core.api.Assertions.assertThatIOException;
 import static org.assertj.core.api.Assertions.within;
 
 import io.github.reenact.Image;
-import io.github.reenact.LandmarkDetector;
-import io.github.reenact.LandmarkTracker;
 import io.github.reenact.Landmarks;
 import io.github.reenact.media.FrameRate;
 import io.github.reenact.media.LandmarksCsv;
@@ -14,6 +12,7 @@ import io.github.reenact.media.PhotoReader;
 import io.github.reenact.media.PhotoWriter;
 import io.github.reenact.media.TestMedia;
 import io.github.reenact.media.VideoWriter;
+import io.github.reenact.testing.RedSquareDetector;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -36,49 +35,19 @@ class DatasetTest {
   private final RedSquares detector = new RedSquares();
   private final List<String> skipped = new ArrayList<>();
 
-  /** Takes red squares for faces. */
-  private static final class RedSquares implements LandmarkDetector {
+  private static final class RedSquares extends RedSquareDetector {
     final AtomicInteger pictures = new AtomicInteger();
 
     @Override
     public List<Landmarks> detectAll(Image image) {
       pictures.incrementAndGet();
-      int left = Integer.MAX_VALUE;
-      int top = Integer.MAX_VALUE;
-      int right = -1;
-      int bottom = -1;
-      for (int y = 0; y < image.height(); y++) {
-        for (int x = 0; x < image.width(); x++) {
-          int p = image.rgb(x, y);
-          if ((p >> 16) > 150 && (p >> 8 & 255) < 100) {
-            left = Math.min(left, x);
-            right = Math.max(right, x);
-            top = Math.min(top, y);
-            bottom = Math.max(bottom, y);
-          }
-        }
-      }
-      return right < 0
-          ? List.of()
-          : List.of(
-              FaceCropTest.square((left + right) / 2.0, (top + bottom) / 2.0, right - left + 1));
+      return super.detectAll(image);
     }
 
     @Override
-    public LandmarkTracker track(int face) {
-      return new LandmarkTracker() {
-        @Override
-        public Optional<Landmarks> next(Image frame) {
-          return detect(frame);
-        }
-
-        @Override
-        public void close() {}
-      };
+    protected Landmarks face(int left, int top, int right, int bottom) {
+      return FaceCropTest.square((left + right) / 2.0, (top + bottom) / 2.0, right - left + 1);
     }
-
-    @Override
-    public void close() {}
   }
 
   /** A grey picture with a red square; none for a side of 0. */

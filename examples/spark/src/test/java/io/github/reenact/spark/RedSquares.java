@@ -2,10 +2,10 @@ package io.github.reenact.spark;
 
 import io.github.reenact.Image;
 import io.github.reenact.LandmarkDetector;
-import io.github.reenact.LandmarkTracker;
 import io.github.reenact.Landmarks;
 import io.github.reenact.spi.Device;
 import io.github.reenact.spi.LandmarkDetectorProvider;
+import io.github.reenact.testing.RedSquareDetector;
 import io.github.reenact.testing.TestFaces;
 import java.nio.file.Path;
 import java.util.List;
@@ -33,31 +33,25 @@ public final class RedSquares implements LandmarkDetectorProvider {
     return new Detector();
   }
 
-  private static final class Detector implements LandmarkDetector {
+  private static final class Detector extends RedSquareDetector {
     @Override
     public List<Landmarks> detectAll(Image image) {
-      int left = Integer.MAX_VALUE;
-      int top = Integer.MAX_VALUE;
-      int right = -1;
-      int bottom = -1;
-      int blue = 0;
+      if (isBlue(image)) {
+        die();
+      }
+      return super.detectAll(image);
+    }
+
+    private static boolean isBlue(Image image) {
       for (int y = 0; y < image.height(); y++) {
         for (int x = 0; x < image.width(); x++) {
           int p = image.rgb(x, y);
-          if ((p >> 16) > 150 && (p >> 8 & 255) < 100) {
-            left = Math.min(left, x);
-            top = Math.min(top, y);
-            right = Math.max(right, x);
-            bottom = Math.max(bottom, y);
-          } else if ((p & 255) > 200 && (p >> 16) < 50) {
-            blue++;
+          if ((p & 255) <= 200 || (p >> 16) >= 50) {
+            return false;
           }
         }
       }
-      if (blue == image.width() * image.height()) {
-        die();
-      }
-      return right < 0 ? List.of() : List.of(face(left, top, right, bottom));
+      return true;
     }
 
     private static void die() {
@@ -72,24 +66,9 @@ public final class RedSquares implements LandmarkDetectorProvider {
     }
 
     /** A drawn face in the middle of the square, as wide. */
-    private static Landmarks face(int left, int top, int right, int bottom) {
+    @Override
+    protected Landmarks face(int left, int top, int right, int bottom) {
       return TestFaces.face().at((left + right) / 2.0, (top + bottom) / 2.0, (right - left) / 2.0);
     }
-
-    @Override
-    public LandmarkTracker track(int face) {
-      return new LandmarkTracker() {
-        @Override
-        public Optional<Landmarks> next(Image frame) {
-          return detect(frame);
-        }
-
-        @Override
-        public void close() {}
-      };
-    }
-
-    @Override
-    public void close() {}
   }
 }

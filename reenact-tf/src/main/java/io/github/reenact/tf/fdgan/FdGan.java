@@ -15,6 +15,7 @@ import io.github.reenact.tf.fdgan.network.FeatureDictionary;
 import io.github.reenact.tf.fdgan.network.NetworkInput;
 import io.github.reenact.tf.fdgan.network.NetworkOutput;
 import io.github.reenact.tf.graph.CloseGuard;
+import io.github.reenact.tf.graph.CloseOnFailure;
 import io.github.reenact.tf.graph.FrozenParameters;
 import io.github.reenact.tf.graph.QuietRuns;
 import io.github.reenact.tf.graph.Safetensors;
@@ -38,16 +39,24 @@ import org.tensorflow.types.TFloat32;
 import org.tensorflow.types.TUint8;
 
 /**
- * The translator of the paper's section 3.2: an extractor looks at the photo once and writes what
- * it sees into feature dictionaries, and a translator turns each frame's landmarks into a picture
- * by reading them.
+ * FD-GAN, the network of the paper's section 3.2 (Xiang et al. 2020, <a
+ * href="https://arxiv.org/abs/2004.12452">arXiv 2004.12452</a>): an extractor encodes the photo
+ * once into feature dictionaries, and a translator reads them and turns each frame's landmarks into
+ * a picture.
  *
- * <p>Changes from the paper, all ours: the translator also sees the photo warped to the new
- * landmarks by {@link io.github.reenact.warp.HeadWarp} and blends it with what it generates, so
- * that hair, skin and background keep the photo's own detail; the blend is made at the photo's own
- * size, of which the networks see a square view of 256 pixels around the face; the weights are a
- * moving average over the training. Layer tables and loss weights of the paper are in a supplement
- * that is not publicly available: those here are ours.
+ * <p><b>Changes from the paper:</b>
+ *
+ * <ul>
+ *   <li>The translator also sees the photo warped to the new landmarks by {@link
+ *       io.github.reenact.warp.HeadWarp}, and the unwarped photo, and blends both with what it
+ *       generates, so that hair, skin and background keep the photo's own detail.
+ *   <li>The layers are composed at the photo's own size, of which the networks see a square view of
+ *       256 pixels around the face.
+ *   <li>The dictionaries of several photos are merged.
+ *   <li>The weights are a moving average over the training.
+ *   <li>Layer tables and loss weights are ours: the paper's are in a supplement that is not
+ *       publicly available.
+ * </ul>
  *
  * <p>Thread-safe; owns a TensorFlow session with the weights as constants, in the precision that
  * {@link SessionTuning} finds to be the faster one.
@@ -80,8 +89,7 @@ public final class FdGan implements PortraitTranslator {
     config = FdGanModelFile.config(file, name);
     // Not before: it loads the library, as loud as that is by itself.
     graph = new Graph();
-    boolean done = false;
-    try {
+    try (CloseOnFailure open = new CloseOnFailure(graph::close)) {
       Ops tf = Ops.create(graph);
       FdGanNetwork network =
           new FdGanNetwork(tf, new FrozenParameters(tf, file.tensors()), config, 1);
@@ -105,11 +113,7 @@ public final class FdGan implements PortraitTranslator {
                   probe(),
                   NetworkOutput.PLANES,
                   PRECISION_BOUND));
-      done = true;
-    } finally {
-      if (!done) {
-        graph.close();
-      }
+      open.succeeded();
     }
   }
 

@@ -4,6 +4,7 @@ import io.github.reenact.spi.Device;
 import io.github.reenact.tf.gaze.network.EyeView;
 import io.github.reenact.tf.gaze.network.GazeInference;
 import io.github.reenact.tf.gaze.network.GazeNetwork;
+import io.github.reenact.tf.graph.CloseOnFailure;
 import io.github.reenact.tf.graph.NamedArray;
 import io.github.reenact.tf.graph.TensorFlowRuntime;
 import io.github.reenact.tf.training.Adam;
@@ -72,8 +73,7 @@ final class GazeStage implements Trainable<GazeBatch>, AutoCloseable {
     this.train = train;
     this.dev = dev;
     cumulative = cumulative(train);
-    boolean built = false;
-    try {
+    try (CloseOnFailure guard = new CloseOnFailure(graph::close)) {
       Ops tf = Ops.create(graph);
       int n = settings.batch();
       parameters = new TrainableParameters(tf, settings.seed());
@@ -83,11 +83,7 @@ final class GazeStage implements Trainable<GazeBatch>, AutoCloseable {
       loss = loss(tf, GazeNetwork.build(tf, parameters, squares, marks, n));
       adam = new Adam(tf, parameters, parameters.names(name -> true), loss, 0.9f, 0.999f, 1f);
       session = TensorFlowRuntime.open(graph, Device.CPU, 0, false);
-      built = true;
-    } finally {
-      if (!built) {
-        graph.close();
-      }
+      guard.succeeded();
     }
   }
 
