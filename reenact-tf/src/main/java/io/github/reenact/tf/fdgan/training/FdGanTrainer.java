@@ -146,9 +146,9 @@ public final class FdGanTrainer {
     TrainingPlan plan =
         new TrainingPlan(
             output,
-            training.steps(),
-            training.minutes(),
-            training.evaluateEvery(),
+            training.limits().steps(),
+            training.limits().minutes(),
+            training.limits().evaluateEvery(),
             CHECKPOINT_SECONDS,
             0);
     try (Summaries summaries = Summaries.open(output, step)) {

@@ -41,7 +41,7 @@ final class GroundTruthPairs {
   private static final Pose NOBODY =
       new Pose(new float[XYZ], new float[XYZ], FaceKit.rotation(0, 0, 0), Optional.empty());
 
-  private final LdNetConfig config;
+  private final LdNetConfig.Sampling sampling;
   private final FaceKit kit;
   private final Optional<FittedFaces> fits;
 
@@ -70,16 +70,16 @@ final class GroundTruthPairs {
   private record Pose(
       float[] person, float[] expression, double[] rotation, Optional<float[]> seen) {}
 
-  GroundTruthPairs(LdNetConfig config, FaceKit kit, Optional<FittedFaces> fits) {
-    this.config = config;
+  GroundTruthPairs(LdNetConfig.Sampling sampling, FaceKit kit, Optional<FittedFaces> fits) {
+    this.sampling = sampling;
     this.kit = kit;
     this.fits =
         fits.map(f -> f.within(WORST_FIT))
             .filter(f -> !f.frames().isEmpty())
-            .map(f -> f.withResidual(kit, config.fitResidual()));
+            .map(f -> f.withResidual(kit, sampling.fitResidual()));
     moving =
         this.fits.stream()
-            .filter(f -> config.fitResidual() > 0)
+            .filter(f -> sampling.fitResidual() > 0)
             .flatMapToInt(
                 f ->
                     IntStream.range(0, f.people())
@@ -121,8 +121,8 @@ final class GroundTruthPairs {
         a,
         b,
         fits,
-        new Camera(Math.toRadians(config.turn() * random.nextGaussian()), mirror),
-        new Camera(Math.toRadians(config.turn() * random.nextGaussian()), mirror),
+        new Camera(Math.toRadians(sampling.turn() * random.nextGaussian()), mirror),
+        new Camera(Math.toRadians(sampling.turn() * random.nextGaussian()), mirror),
         out);
   }
 
@@ -202,9 +202,12 @@ final class GroundTruthPairs {
     }
   }
 
-  /** An expression of the morphable face, extreme in the share of {@link LdNetConfig#extremes}. */
+  /**
+   * An expression of the morphable face, extreme in the share of {@link
+   * LdNetConfig.Sampling#extremes}.
+   */
   float[] expression(SplittableRandom random) {
-    return config.extremes() > 0 && random.nextDouble() < config.extremes()
+    return sampling.extremes() > 0 && random.nextDouble() < sampling.extremes()
         ? kit.extremeExpression(random)
         : kit.randomExpression(random);
   }
@@ -214,6 +217,6 @@ final class GroundTruthPairs {
   }
 
   private double turns(SplittableRandom random) {
-    return random.nextDouble() < WIDE_SHARE ? config.wideTurns() : 1;
+    return random.nextDouble() < WIDE_SHARE ? sampling.wideTurns() : 1;
   }
 }

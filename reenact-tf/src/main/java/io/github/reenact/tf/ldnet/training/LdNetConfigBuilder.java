@@ -1,97 +1,113 @@
 package io.github.reenact.tf.ldnet.training;
 
-import java.lang.reflect.RecordComponent;
-import java.util.Arrays;
-import java.util.stream.Collectors;
+import io.github.reenact.tf.ldnet.network.Architecture;
+import io.github.reenact.tf.training.RecordSettings;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Collects the settings of a training of LD-Net; starts from the defaults. Each method sets what
- * its name says.
+ * its name says. Not thread-safe.
  */
 public final class LdNetConfigBuilder {
-  private long seed = 1;
-  private int identitySize = 64;
-  private int motionSize = 48;
-  private int width = 376;
-  private int blocks = 2;
-  private int faceKitBatch = 224;
-  private int realBatch = 32;
-  private int faceKitPersons = 512;
-  private int stage1Steps = 0;
-  private int stage2Steps = 0;
-  private int pairSteps = 16_000;
-  private double rate = 2.5e-3;
-  private double tableRate = 5e-3;
-  private double clip = 1;
-  private double noiseFaceKit = 0.4;
-  private double wideTurns = 1.5;
-  private double noiseReal = 0.5;
-  private double turn = 8;
-  private double stretch = 0.04;
-  private boolean sampleCodes = true;
-  private double reconstruction = 10;
-  private double adversarial = 0.2;
-  private double kl = 1e-5;
-  private double agreement = 0.1;
-  private double gan = 0.1;
-  private double classify = 0.1;
-  private double content = 0.1;
-  private double samePerson = 0.25;
-  private double consistency = 0.005;
-  private double erasure = 0.012;
-  private double extremes = 0;
-  private double fitResidual = 0;
-  private double mouthWeight = 1;
-  private double lidWeight = 1;
-  private double browWeight = 1;
-  private double measures = 0;
-  private double follow = 0;
-  private int threads = 2;
-  private int checkpointSeconds = 120;
-  private int evaluateSteps = 1000;
-  private int patience = 0;
+  /** By name, in the order that checkpoints have them in. */
+  private static final Map<String, Object> DEFAULTS = defaults();
+
+  private final Map<String, Object> values = new LinkedHashMap<>(DEFAULTS);
 
   LdNetConfigBuilder() {}
 
+  LdNetConfigBuilder(LdNetConfig config) {
+    values.putAll(RecordSettings.of(config));
+  }
+
+  private static Map<String, Object> defaults() {
+    Map<String, Object> d = new LinkedHashMap<>();
+    d.put("seed", 1L);
+    d.put("identitySize", 64);
+    d.put("motionSize", 48);
+    d.put("width", 376);
+    d.put("blocks", 2);
+    d.put("faceKitBatch", 224);
+    d.put("realBatch", 32);
+    d.put("faceKitPersons", 512);
+    d.put("stage1Steps", 0);
+    d.put("stage2Steps", 0);
+    d.put("pairSteps", 16_000);
+    d.put("rate", 2.5e-3);
+    d.put("tableRate", 5e-3);
+    d.put("clip", 1.0);
+    d.put("noiseFaceKit", 0.4);
+    d.put("wideTurns", 1.5);
+    d.put("noiseReal", 0.5);
+    d.put("turn", 8.0);
+    d.put("stretch", 0.04);
+    d.put("sampleCodes", true);
+    d.put("reconstruction", 10.0);
+    d.put("adversarial", 0.2);
+    d.put("kl", 1e-5);
+    d.put("agreement", 0.1);
+    d.put("gan", 0.1);
+    d.put("classify", 0.1);
+    d.put("content", 0.1);
+    d.put("samePerson", 0.25);
+    d.put("consistency", 0.005);
+    d.put("erasure", 0.012);
+    d.put("extremes", 0.0);
+    d.put("fitResidual", 0.0);
+    d.put("mouthWeight", 1.0);
+    d.put("lidWeight", 1.0);
+    d.put("browWeight", 1.0);
+    d.put("measures", 0.0);
+    d.put("follow", 0.0);
+    d.put("threads", 2);
+    d.put("checkpointSeconds", 120);
+    d.put("evaluateSteps", 1000);
+    d.put("patience", 0);
+    return Collections.unmodifiableMap(d);
+  }
+
+  /** All settings by name, in the order that checkpoints have them in. */
+  Map<String, Object> values() {
+    return Collections.unmodifiableMap(values);
+  }
+
+  private LdNetConfigBuilder put(String name, Object value) {
+    values.put(name, value);
+    return this;
+  }
+
   /**
-   * Sets what a component of {@link LdNetConfig} with that name stands for.
+   * Sets what the component with that name, in {@link LdNetConfig} or one of its records, stands
+   * for.
    *
    * @param value as text
    * @throws IllegalArgumentException if there is no such component, or the value is none for it
    */
   public LdNetConfigBuilder set(String name, String value) {
-    for (RecordComponent component : LdNetConfig.class.getRecordComponents()) {
-      if (component.getName().equals(name)) {
-        try {
-          LdNetConfigBuilder.class
-              .getMethod(name, component.getType())
-              .invoke(this, parse(component.getType(), value));
-          return this;
-        } catch (NumberFormatException e) {
-          throw new IllegalArgumentException(
-              name + " is '" + value + "'; it must be a " + component.getType(), e);
-        } catch (ReflectiveOperationException e) {
-          throw new LinkageError("no method for " + name, e);
-        }
-      }
+    @Nullable Object before = values.get(name);
+    if (before == null) {
+      throw new IllegalArgumentException(
+          "no setting '" + name + "'; there are " + String.join(", ", values.keySet()));
     }
-    throw new IllegalArgumentException(
-        "no setting '"
-            + name
-            + "'; there are "
-            + Arrays.stream(LdNetConfig.class.getRecordComponents())
-                .map(RecordComponent::getName)
-                .collect(Collectors.joining(", ")));
+    try {
+      return put(name, parse(before, value));
+    } catch (NumberFormatException e) {
+      throw new IllegalArgumentException(
+          "%s is '%s'; it must be %s".formatted(name, value, kind(before)), e);
+    }
   }
 
-  private static Object parse(Class<?> type, String value) {
-    if (type == int.class) {
+  private static Object parse(Object before, String value) {
+    if (before instanceof Integer) {
       return Integer.valueOf(value);
     }
-    if (type == long.class) {
+    if (before instanceof Long) {
       return Long.valueOf(value);
     }
-    if (type == double.class) {
+    if (before instanceof Double) {
       return Double.valueOf(value);
     }
     if (!value.equals("true") && !value.equals("false")) {
@@ -100,339 +116,224 @@ public final class LdNetConfigBuilder {
     return Boolean.valueOf(value);
   }
 
-  LdNetConfigBuilder(LdNetConfig c) {
-    seed = c.seed();
-    identitySize = c.identitySize();
-    motionSize = c.motionSize();
-    width = c.width();
-    blocks = c.blocks();
-    faceKitBatch = c.faceKitBatch();
-    realBatch = c.realBatch();
-    faceKitPersons = c.faceKitPersons();
-    stage1Steps = c.stage1Steps();
-    stage2Steps = c.stage2Steps();
-    pairSteps = c.pairSteps();
-    rate = c.rate();
-    tableRate = c.tableRate();
-    clip = c.clip();
-    noiseFaceKit = c.noiseFaceKit();
-    wideTurns = c.wideTurns();
-    noiseReal = c.noiseReal();
-    turn = c.turn();
-    stretch = c.stretch();
-    sampleCodes = c.sampleCodes();
-    reconstruction = c.reconstruction();
-    adversarial = c.adversarial();
-    kl = c.kl();
-    agreement = c.agreement();
-    gan = c.gan();
-    classify = c.classify();
-    content = c.content();
-    samePerson = c.samePerson();
-    consistency = c.consistency();
-    erasure = c.erasure();
-    extremes = c.extremes();
-    fitResidual = c.fitResidual();
-    mouthWeight = c.mouthWeight();
-    lidWeight = c.lidWeight();
-    browWeight = c.browWeight();
-    measures = c.measures();
-    follow = c.follow();
-    threads = c.threads();
-    checkpointSeconds = c.checkpointSeconds();
-    evaluateSteps = c.evaluateSteps();
-    patience = c.patience();
+  private static String kind(Object value) {
+    if (value instanceof Boolean) {
+      return "true or false";
+    }
+    return value instanceof Double ? "a number" : "a whole number";
   }
 
   /** See {@link LdNetConfig#seed()}. */
   public LdNetConfigBuilder seed(long value) {
-    seed = value;
-    return this;
+    return put("seed", value);
   }
 
-  /** See {@link LdNetConfig#identitySize()}. */
+  /** See {@link Architecture#identitySize()}. */
   public LdNetConfigBuilder identitySize(int value) {
-    identitySize = value;
-    return this;
+    return put("identitySize", value);
   }
 
-  /** See {@link LdNetConfig#motionSize()}. */
+  /** See {@link Architecture#motionSize()}. */
   public LdNetConfigBuilder motionSize(int value) {
-    motionSize = value;
-    return this;
+    return put("motionSize", value);
   }
 
-  /** See {@link LdNetConfig#width()}. */
+  /** See {@link Architecture#width()}. */
   public LdNetConfigBuilder width(int value) {
-    width = value;
-    return this;
+    return put("width", value);
   }
 
-  /** See {@link LdNetConfig#blocks()}. */
+  /** See {@link Architecture#blocks()}. */
   public LdNetConfigBuilder blocks(int value) {
-    blocks = value;
-    return this;
+    return put("blocks", value);
   }
 
-  /** See {@link LdNetConfig#faceKitBatch()}. */
+  /** See {@link LdNetConfig.Batches#faceKitBatch()}. */
   public LdNetConfigBuilder faceKitBatch(int value) {
-    faceKitBatch = value;
-    return this;
+    return put("faceKitBatch", value);
   }
 
-  /** See {@link LdNetConfig#realBatch()}. */
+  /** See {@link LdNetConfig.Batches#realBatch()}. */
   public LdNetConfigBuilder realBatch(int value) {
-    realBatch = value;
-    return this;
+    return put("realBatch", value);
   }
 
-  /** See {@link LdNetConfig#faceKitPersons()}. */
+  /** See {@link LdNetConfig.Batches#faceKitPersons()}. */
   public LdNetConfigBuilder faceKitPersons(int value) {
-    faceKitPersons = value;
-    return this;
+    return put("faceKitPersons", value);
   }
 
-  /** See {@link LdNetConfig#stage1Steps()}. */
+  /** See {@link LdNetConfig.Schedule#stage1Steps()}. */
   public LdNetConfigBuilder stage1Steps(int value) {
-    stage1Steps = value;
-    return this;
+    return put("stage1Steps", value);
   }
 
-  /** See {@link LdNetConfig#stage2Steps()}. */
+  /** See {@link LdNetConfig.Schedule#stage2Steps()}. */
   public LdNetConfigBuilder stage2Steps(int value) {
-    stage2Steps = value;
-    return this;
+    return put("stage2Steps", value);
   }
 
-  /** See {@link LdNetConfig#pairSteps()}. */
+  /** See {@link LdNetConfig.Schedule#pairSteps()}. */
   public LdNetConfigBuilder pairSteps(int value) {
-    pairSteps = value;
-    return this;
+    return put("pairSteps", value);
   }
 
-  /** See {@link LdNetConfig#rate()}. */
+  /** See {@link LdNetConfig.Schedule#rate()}. */
   public LdNetConfigBuilder rate(double value) {
-    rate = value;
-    return this;
+    return put("rate", value);
   }
 
-  /** See {@link LdNetConfig#tableRate()}. */
+  /** See {@link LdNetConfig.Schedule#tableRate()}. */
   public LdNetConfigBuilder tableRate(double value) {
-    tableRate = value;
-    return this;
+    return put("tableRate", value);
   }
 
-  /** See {@link LdNetConfig#clip()}. */
+  /** See {@link LdNetConfig.Schedule#clip()}. */
   public LdNetConfigBuilder clip(double value) {
-    clip = value;
-    return this;
+    return put("clip", value);
   }
 
-  /** See {@link LdNetConfig#noiseFaceKit()}. */
+  /** See {@link LdNetConfig.Sampling#noiseFaceKit()}. */
   public LdNetConfigBuilder noiseFaceKit(double value) {
-    noiseFaceKit = value;
-    return this;
+    return put("noiseFaceKit", value);
   }
 
-  /** See {@link LdNetConfig#wideTurns()}. */
+  /** See {@link LdNetConfig.Sampling#wideTurns()}. */
   public LdNetConfigBuilder wideTurns(double value) {
-    wideTurns = value;
-    return this;
+    return put("wideTurns", value);
   }
 
-  /** See {@link LdNetConfig#noiseReal()}. */
+  /** See {@link LdNetConfig.Sampling#noiseReal()}. */
   public LdNetConfigBuilder noiseReal(double value) {
-    noiseReal = value;
-    return this;
+    return put("noiseReal", value);
   }
 
-  /** See {@link LdNetConfig#turn()}. */
+  /** See {@link LdNetConfig.Sampling#turn()}. */
   public LdNetConfigBuilder turn(double value) {
-    turn = value;
-    return this;
+    return put("turn", value);
   }
 
-  /** See {@link LdNetConfig#stretch()}. */
+  /** See {@link LdNetConfig.Sampling#stretch()}. */
   public LdNetConfigBuilder stretch(double value) {
-    stretch = value;
-    return this;
+    return put("stretch", value);
   }
 
-  /** See {@link LdNetConfig#sampleCodes()}. */
+  /** See {@link LdNetConfig.Codes#sampleCodes()}. */
   public LdNetConfigBuilder sampleCodes(boolean value) {
-    sampleCodes = value;
-    return this;
+    return put("sampleCodes", value);
   }
 
-  /** See {@link LdNetConfig#reconstruction()}. */
+  /** See {@link LdNetConfig.StageWeights#reconstruction()}. */
   public LdNetConfigBuilder reconstruction(double value) {
-    reconstruction = value;
-    return this;
+    return put("reconstruction", value);
   }
 
-  /** See {@link LdNetConfig#adversarial()}. */
+  /** See {@link LdNetConfig.StageWeights#adversarial()}. */
   public LdNetConfigBuilder adversarial(double value) {
-    adversarial = value;
-    return this;
+    return put("adversarial", value);
   }
 
-  /** See {@link LdNetConfig#kl()}. */
+  /** See {@link LdNetConfig.Codes#kl()}. */
   public LdNetConfigBuilder kl(double value) {
-    kl = value;
-    return this;
+    return put("kl", value);
   }
 
-  /** See {@link LdNetConfig#agreement()}. */
+  /** See {@link LdNetConfig.StageWeights#agreement()}. */
   public LdNetConfigBuilder agreement(double value) {
-    agreement = value;
-    return this;
+    return put("agreement", value);
   }
 
-  /** See {@link LdNetConfig#gan()}. */
+  /** See {@link LdNetConfig.StageWeights#gan()}. */
   public LdNetConfigBuilder gan(double value) {
-    gan = value;
-    return this;
+    return put("gan", value);
   }
 
-  /** See {@link LdNetConfig#classify()}. */
+  /** See {@link LdNetConfig.StageWeights#classify()}. */
   public LdNetConfigBuilder classify(double value) {
-    classify = value;
-    return this;
+    return put("classify", value);
   }
 
-  /** See {@link LdNetConfig#content()}. */
+  /** See {@link LdNetConfig.StageWeights#content()}. */
   public LdNetConfigBuilder content(double value) {
-    content = value;
-    return this;
+    return put("content", value);
   }
 
-  /** See {@link LdNetConfig#samePerson()}. */
+  /** See {@link LdNetConfig.PairWeights#samePerson()}. */
   public LdNetConfigBuilder samePerson(double value) {
-    samePerson = value;
-    return this;
+    return put("samePerson", value);
   }
 
-  /** See {@link LdNetConfig#consistency()}. */
+  /** See {@link LdNetConfig.PairWeights#consistency()}. */
   public LdNetConfigBuilder consistency(double value) {
-    consistency = value;
-    return this;
+    return put("consistency", value);
   }
 
-  /** See {@link LdNetConfig#erasure()}. */
+  /** See {@link LdNetConfig.PairWeights#erasure()}. */
   public LdNetConfigBuilder erasure(double value) {
-    erasure = value;
-    return this;
+    return put("erasure", value);
   }
 
-  /** See {@link LdNetConfig#extremes()}. */
+  /** See {@link LdNetConfig.Sampling#extremes()}. */
   public LdNetConfigBuilder extremes(double value) {
-    extremes = value;
-    return this;
+    return put("extremes", value);
   }
 
-  /** See {@link LdNetConfig#fitResidual()}. */
+  /** See {@link LdNetConfig.Sampling#fitResidual()}. */
   public LdNetConfigBuilder fitResidual(double value) {
-    fitResidual = value;
-    return this;
+    return put("fitResidual", value);
   }
 
-  /** See {@link LdNetConfig#mouthWeight()}. */
+  /** See {@link LdNetConfig.PointWeights#mouthWeight()}. */
   public LdNetConfigBuilder mouthWeight(double value) {
-    mouthWeight = value;
-    return this;
+    return put("mouthWeight", value);
   }
 
-  /** See {@link LdNetConfig#lidWeight()}. */
+  /** See {@link LdNetConfig.PointWeights#lidWeight()}. */
   public LdNetConfigBuilder lidWeight(double value) {
-    lidWeight = value;
-    return this;
+    return put("lidWeight", value);
   }
 
-  /** See {@link LdNetConfig#browWeight()}. */
+  /** See {@link LdNetConfig.PointWeights#browWeight()}. */
   public LdNetConfigBuilder browWeight(double value) {
-    browWeight = value;
-    return this;
+    return put("browWeight", value);
   }
 
-  /** See {@link LdNetConfig#measures()}. */
+  /** See {@link LdNetConfig.PairWeights#measures()}. */
   public LdNetConfigBuilder measures(double value) {
-    measures = value;
-    return this;
+    return put("measures", value);
   }
 
-  /** See {@link LdNetConfig#follow()}. */
+  /** See {@link LdNetConfig.PairWeights#follow()}. */
   public LdNetConfigBuilder follow(double value) {
-    follow = value;
-    return this;
+    return put("follow", value);
   }
 
-  /** See {@link LdNetConfig#threads()}. */
+  /** See {@link LdNetConfig.Run#threads()}. */
   public LdNetConfigBuilder threads(int value) {
-    threads = value;
-    return this;
+    return put("threads", value);
   }
 
-  /** See {@link LdNetConfig#checkpointSeconds()}. */
+  /** See {@link LdNetConfig.Run#checkpointSeconds()}. */
   public LdNetConfigBuilder checkpointSeconds(int value) {
-    checkpointSeconds = value;
-    return this;
+    return put("checkpointSeconds", value);
   }
 
-  /** See {@link LdNetConfig#evaluateSteps()}. */
+  /** See {@link LdNetConfig.Run#evaluateSteps()}. */
   public LdNetConfigBuilder evaluateSteps(int value) {
-    evaluateSteps = value;
-    return this;
+    return put("evaluateSteps", value);
   }
 
-  /** See {@link LdNetConfig#patience()}. */
+  /** See {@link LdNetConfig.Run#patience()}. */
   public LdNetConfigBuilder patience(int value) {
-    patience = value;
-    return this;
+    return put("patience", value);
   }
 
-  /** The settings. */
+  /**
+   * The settings.
+   *
+   * @throws IllegalArgumentException if a number is out of its range
+   */
   public LdNetConfig build() {
-    return new LdNetConfig(
-        seed,
-        identitySize,
-        motionSize,
-        width,
-        blocks,
-        faceKitBatch,
-        realBatch,
-        faceKitPersons,
-        stage1Steps,
-        stage2Steps,
-        pairSteps,
-        rate,
-        tableRate,
-        clip,
-        noiseFaceKit,
-        wideTurns,
-        noiseReal,
-        turn,
-        stretch,
-        sampleCodes,
-        reconstruction,
-        adversarial,
-        kl,
-        agreement,
-        gan,
-        classify,
-        content,
-        samePerson,
-        consistency,
-        erasure,
-        extremes,
-        fitResidual,
-        mouthWeight,
-        lidWeight,
-        browWeight,
-        measures,
-        follow,
-        threads,
-        checkpointSeconds,
-        evaluateSteps,
-        patience);
+    return RecordSettings.create(LdNetConfig.class, values);
   }
 }

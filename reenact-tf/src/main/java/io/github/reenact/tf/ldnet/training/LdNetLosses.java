@@ -27,7 +27,10 @@ final class LdNetLosses {
 
   private final Ops tf;
   private final TrainableParameters parameters;
-  private final LdNetConfig config;
+  private final LdNetConfig.Schedule schedule;
+  private final LdNetConfig.StageWeights stageWeights;
+  private final LdNetConfig.PairWeights pairWeights;
+  private final double klWeight;
   private final Architecture architecture;
   private final Sampler sampler;
   private final Inputs in;
@@ -73,7 +76,10 @@ final class LdNetLosses {
       LossTerms terms) {
     this.tf = tf;
     this.parameters = parameters;
-    this.config = config;
+    schedule = config.schedule();
+    stageWeights = config.losses().stages();
+    pairWeights = config.losses().pairs();
+    klWeight = config.losses().codes().kl();
     this.architecture = config.architecture();
     this.sampler = sampler;
     this.in = in;
@@ -111,10 +117,10 @@ final class LdNetLosses {
     Operand<TFloat32> loss =
         tf.math.addN(
             List.of(
-                terms.weighted(config.reconstruction(), reconstruction),
-                terms.weighted(config.adversarial(), adversarial),
-                terms.weighted(config.agreement(), agreement),
-                terms.weighted(config.kl(), kl)));
+                terms.weighted(stageWeights.reconstruction(), reconstruction),
+                terms.weighted(stageWeights.adversarial(), adversarial),
+                terms.weighted(stageWeights.agreement(), agreement),
+                terms.weighted(klWeight, kl)));
     return new Losses(
         List.of("reconstruction", "adversarial", "agreement", "kl", "classifier"),
         List.of(reconstruction, adversarial, agreement, kl),
@@ -181,11 +187,11 @@ final class LdNetLosses {
     Operand<TFloat32> loss =
         tf.math.addN(
             List.of(
-                terms.weighted(config.reconstruction(), reconstruction),
-                terms.weighted(config.gan(), gan),
-                terms.weighted(config.classify(), person),
-                terms.weighted(config.content(), content),
-                terms.weighted(config.kl(), kl)));
+                terms.weighted(stageWeights.reconstruction(), reconstruction),
+                terms.weighted(stageWeights.gan(), gan),
+                terms.weighted(stageWeights.classify(), person),
+                terms.weighted(stageWeights.content(), content),
+                terms.weighted(klWeight, kl)));
     return new Losses(
         List.of("reconstruction", "gan", "person", "content", "kl", "discriminator", "classifier"),
         List.of(reconstruction, gan, person, content, kl),
@@ -232,21 +238,21 @@ final class LdNetLosses {
         new ArrayList<>(
             List.of(
                 cross,
-                terms.weighted(config.samePerson(), own),
-                terms.weighted(config.consistency(), sameIdentity),
-                terms.weighted(config.consistency(), sameMotion),
-                terms.weighted(config.kl(), kl)));
-    if (config.measures() > 0) {
+                terms.weighted(pairWeights.samePerson(), own),
+                terms.weighted(pairWeights.consistency(), sameIdentity),
+                terms.weighted(pairWeights.consistency(), sameMotion),
+                terms.weighted(klWeight, kl)));
+    if (pairWeights.measures() > 0) {
       Operand<TFloat32> truth = ExpressionMeasures.of(tf, answers);
       Operand<TFloat32> crossError =
           terms.measureError(ExpressionMeasures.of(tf, crossFaces), truth);
       Operand<TFloat32> ownError = terms.measureError(ExpressionMeasures.of(tf, ownFaces), truth);
       names.add("measures");
       metrics.add(crossError);
-      addends.add(terms.weighted(config.measures(), crossError));
-      addends.add(terms.weighted(config.measures() * config.samePerson(), ownError));
+      addends.add(terms.weighted(pairWeights.measures(), crossError));
+      addends.add(terms.weighted(pairWeights.measures() * pairWeights.samePerson(), ownError));
     }
-    if (sampler.knowsFactors() && config.follow() > 0) {
+    if (sampler.knowsFactors() && pairWeights.follow() > 0) {
       Operand<TFloat32> neutral = ExpressionMeasures.of(tf, terms.slice(in.identities(), 0, 2 * n));
       Operand<TFloat32> follow =
           terms.following(
@@ -254,17 +260,17 @@ final class LdNetLosses {
               tf.math.sub(ExpressionMeasures.of(tf, answers), neutral));
       names.add("follow");
       metrics.add(follow);
-      addends.add(terms.weighted(config.follow(), follow));
+      addends.add(terms.weighted(pairWeights.follow(), follow));
     }
-    if (sampler.knowsFactors() && config.erasure() > 0) {
+    if (sampler.knowsFactors() && pairWeights.erasure() > 0) {
       Operand<TFloat32> motionInIdentity =
           terms.explained(identity.mean(), architecture.identitySize(), in.motions());
       Operand<TFloat32> identityInMotion =
           terms.explained(motion.mean(), architecture.motionSize(), in.identities());
       names.addAll(List.of("motion-in-identity", "identity-in-motion"));
       metrics.addAll(List.of(motionInIdentity, identityInMotion));
-      addends.add(terms.weighted(config.erasure(), motionInIdentity));
-      addends.add(terms.weighted(config.erasure(), identityInMotion));
+      addends.add(terms.weighted(pairWeights.erasure(), motionInIdentity));
+      addends.add(terms.weighted(pairWeights.erasure(), identityInMotion));
     }
     return new Losses(
         names,
@@ -281,12 +287,12 @@ final class LdNetLosses {
 
   private Adam adam(Operand<TFloat32> loss, Predicate<String> which) {
     return new Adam(
-        tf, parameters, parameters.names(which), loss, 0.9f, 0.999f, (float) config.clip());
+        tf, parameters, parameters.names(which), loss, 0.9f, 0.999f, (float) schedule.clip());
   }
 
   /** The Gaussians of labelled people. */
   private Gaussian person(Operand<TInt32> who, int classes) {
-    float scale = (float) (config.tableRate() / config.rate());
+    float scale = (float) (schedule.tableRate() / schedule.rate());
     int size = architecture.identitySize();
     Operand<TFloat32> means =
         parameters.get(TABLE + "mean", new Initializer(0.1f / scale, 0), classes, size);

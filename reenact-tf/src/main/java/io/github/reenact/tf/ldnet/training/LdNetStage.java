@@ -65,20 +65,21 @@ final class LdNetStage implements Trainable<LdNetTrainingGraph.Batch> {
    * @param checkpoint says what the model was trained with
    */
   static LdNetStage at(long step, Parts parts, Path model, Checkpoint checkpoint) {
-    LdNetConfig c = parts.config;
-    long at = Math.min(step, c.totalSteps() - 1L);
+    LdNetConfig config = parts.config;
+    LdNetConfig.Schedule schedule = config.schedule();
+    long at = Math.min(step, config.totalSteps() - 1L);
     long first = 0;
     LdNetTrainingGraph.Stage kind = LdNetTrainingGraph.Stage.TABLE;
-    long steps = c.stage1Steps();
+    long steps = schedule.stage1Steps();
     if (at >= steps) {
       first = steps;
       kind = LdNetTrainingGraph.Stage.IDENTITY;
-      steps = c.stage2Steps();
+      steps = schedule.stage2Steps();
     }
     if (at >= first + steps) {
       first += steps;
       kind = LdNetTrainingGraph.Stage.PAIRS;
-      steps = c.pairSteps();
+      steps = schedule.pairSteps();
     }
     return new LdNetStage(parts, kind, first, steps, model, checkpoint);
   }
@@ -118,7 +119,7 @@ final class LdNetStage implements Trainable<LdNetTrainingGraph.Batch> {
   private double rate(long step) {
     double cosine = 0.5 * (1 + Math.cos(Math.PI * step / steps));
     double warmUp = Math.max(1, Math.min(WARM_UP, steps / 20));
-    return parts.config.rate() * cosine * Math.min(1, (step + 1) / warmUp);
+    return parts.config.schedule().rate() * cosine * Math.min(1, (step + 1) / warmUp);
   }
 
   @Override

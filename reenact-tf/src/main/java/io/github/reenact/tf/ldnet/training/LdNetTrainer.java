@@ -127,7 +127,7 @@ public final class LdNetTrainer {
         new Evaluation(dev.equals(data) ? dataset : open(dev), kit, EVALUATION_PAIRS);
     Checkpoint checkpoint =
         checkpoint(
-            config.toBuilder().threads(1).checkpointSeconds(1).evaluateSteps(1).patience(0).build()
+            config.fingerprint()
                 + " on "
                 + (sampler.realPeople() == 0 ? "no" : sampler.realPeople())
                 + " real people, "
@@ -161,9 +161,9 @@ public final class LdNetTrainer {
             output,
             config.totalSteps(),
             0,
-            config.evaluateSteps(),
-            config.checkpointSeconds(),
-            config.patience());
+            config.run().evaluateSteps(),
+            config.run().checkpointSeconds(),
+            config.run().patience());
     try (Summaries summaries = Summaries.open(output, step)) {
       TrainingRun run =
           TrainingRun.of(
@@ -183,8 +183,8 @@ public final class LdNetTrainer {
   private boolean needsFits(Optional<Dataset> dataset, Optional<FaceKit> kit) {
     return dataset.isPresent()
         && kit.isPresent()
-        && config.pairSteps() > 0
-        && config.realBatch() > 0
+        && config.schedule().pairSteps() > 0
+        && config.batches().realBatch() > 0
         && dataset.get().items().stream().anyMatch(i -> i.split().equals("train"));
   }
 

@@ -2,6 +2,7 @@ package io.github.reenact.tf.ldnet.training;
 
 import io.github.reenact.ModelFileException;
 import io.github.reenact.spi.Device;
+import io.github.reenact.tf.graph.CloseOnFailure;
 import io.github.reenact.tf.graph.NamedArray;
 import io.github.reenact.tf.graph.TensorFlowRuntime;
 import io.github.reenact.tf.graph.Tensors;
@@ -74,8 +75,7 @@ final class LdNetTrainingGraph implements AutoCloseable {
     this.config = config;
     this.sampler = sampler;
     Architecture architecture = config.architecture();
-    boolean ready = false;
-    try {
+    try (CloseOnFailure guard = new CloseOnFailure(graph::close)) {
       parameters = new TrainableParameters(tf, config.seed());
       // Made first, so that every network finds its weights whatever stages there are.
       identityMean = architecture.identity(tf, parameters, faces);
@@ -83,23 +83,19 @@ final class LdNetTrainingGraph implements AutoCloseable {
       decoded = architecture.decode(tf, parameters, identityMean, motionMean);
       LdNetLosses.Inputs inputs =
           new LdNetLosses.Inputs(faces, targets, motions, identities, labels, others);
-      LossTerms terms = new LossTerms(tf, config, sampler, noise);
+      LossTerms terms = new LossTerms(tf, config.losses(), sampler, noise);
       LdNetLosses all = new LdNetLosses(tf, parameters, config, sampler, inputs, terms);
-      if (config.stage1Steps() > 0) {
+      if (config.schedule().stage1Steps() > 0) {
         losses.put(Stage.TABLE, all.table());
       }
-      if (config.stage2Steps() > 0) {
+      if (config.schedule().stage2Steps() > 0) {
         losses.put(Stage.IDENTITY, all.identity());
       }
-      if (config.pairSteps() > 0) {
+      if (config.schedule().pairSteps() > 0) {
         losses.put(Stage.PAIRS, all.pairs());
       }
-      session = TensorFlowRuntime.open(graph, Device.CPU, config.threads(), false);
-      ready = true;
-    } finally {
-      if (!ready) {
-        graph.close();
-      }
+      session = TensorFlowRuntime.open(graph, Device.CPU, config.run().threads(), false);
+      guard.succeeded();
     }
   }
 

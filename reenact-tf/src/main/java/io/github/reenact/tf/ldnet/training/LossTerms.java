@@ -20,7 +20,7 @@ final class LossTerms {
   private static final int XY = Architecture.XY;
 
   private final Ops tf;
-  private final LdNetConfig config;
+  private final LdNetConfig.Losses losses;
   private final Sampler sampler;
 
   /** Two numbers that all noise of a step follows from. */
@@ -28,9 +28,9 @@ final class LossTerms {
 
   private int noises;
 
-  LossTerms(Ops tf, LdNetConfig config, Sampler sampler, Operand<TInt64> noise) {
+  LossTerms(Ops tf, LdNetConfig.Losses losses, Sampler sampler, Operand<TInt64> noise) {
     this.tf = tf;
-    this.config = config;
+    this.losses = losses;
     this.sampler = sampler;
     this.noise = noise;
   }
@@ -110,7 +110,7 @@ final class LossTerms {
   }
 
   Operand<TFloat32> sample(Gaussian g, int size) {
-    if (!config.sampleCodes()) {
+    if (!losses.codes().sampleCodes()) {
       return g.mean();
     }
     noises++;
@@ -188,19 +188,19 @@ final class LossTerms {
             tf.math.square(tf.reshape(tf.math.sub(a, b), tf.constant(new int[] {-1, XY / 2, 2}))),
             tf.constant(new int[] {2}));
     Operand<TFloat32> distances = tf.math.sqrt(tf.math.add(squares, tf.constant(1e-6f)));
-    return mean(tf.math.mul(distances, tf.constant(pointWeights(config))));
+    return mean(tf.math.mul(distances, tf.constant(pointWeights(losses.points()))));
   }
 
   /** The weight of each of the 68 points in a mean distance; their mean is 1. */
-  static float[] pointWeights(LdNetConfig config) {
+  static float[] pointWeights(LdNetConfig.PointWeights weights) {
     float[] out = new float[XY / 2];
     double sum = 0;
     for (int i = 0; i < out.length; i++) {
       double weight =
           switch (FacePart.of(i)) {
-            case OUTER_LIPS, INNER_LIPS -> config.mouthWeight();
-            case LEFT_EYE, RIGHT_EYE -> config.lidWeight();
-            case LEFT_BROW, RIGHT_BROW -> config.browWeight();
+            case OUTER_LIPS, INNER_LIPS -> weights.mouthWeight();
+            case LEFT_EYE, RIGHT_EYE -> weights.lidWeight();
+            case LEFT_BROW, RIGHT_BROW -> weights.browWeight();
             case JAW, NOSE_BRIDGE, NOSE_BASE -> 1;
           };
       out[i] = (float) weight;

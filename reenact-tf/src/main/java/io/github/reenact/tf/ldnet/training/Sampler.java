@@ -17,7 +17,8 @@ import java.util.SplittableRandom;
 final class Sampler {
   private static final int XY = Architecture.XY;
 
-  private final LdNetConfig config;
+  private final long seed;
+  private final LdNetConfig.Sampling sampling;
   private final Optional<FaceKit> faceKit;
   private final Optional<GroundTruthPairs> answered;
   private final int faceKitBatch;
@@ -61,9 +62,11 @@ final class Sampler {
       Optional<Dataset> data,
       Optional<FaceKit> faceKit,
       Optional<FittedFaces> fits) {
-    this.config = config;
+    seed = config.seed();
+    sampling = config.sampling();
+    LdNetConfig.Batches batches = config.batches();
     this.faceKit = faceKit;
-    answered = faceKit.map(kit -> new GroundTruthPairs(config, kit, fits));
+    answered = faceKit.map(kit -> new GroundTruthPairs(sampling, kit, fits));
     Map<String, List<float[][]>> byIdentity = new LinkedHashMap<>();
     data.ifPresent(
         d -> {
@@ -75,9 +78,11 @@ final class Sampler {
             }
           }
         });
-    faceKitBatch = faceKit.isPresent() ? config.faceKitBatch() : 0;
+    faceKitBatch = faceKit.isPresent() ? batches.faceKitBatch() : 0;
     int wanted =
-        faceKit.isEmpty() && config.realBatch() == 0 ? config.faceKitBatch() : config.realBatch();
+        faceKit.isEmpty() && batches.realBatch() == 0
+            ? batches.faceKitBatch()
+            : batches.realBatch();
     people = wanted > 0 ? List.copyOf(byIdentity.values()) : List.of();
     realBatch = people.isEmpty() ? 0 : wanted;
     if (faceKitBatch + realBatch == 0) {
@@ -86,7 +91,7 @@ final class Sampler {
               + (data.isPresent() ? " in " + data.get().directory() : "")
               + (faceKit.isPresent() ? ", and faceKitBatch is 0" : ", and no FaceKit"));
     }
-    labelledPersons = new float[faceKitBatch > 0 ? config.faceKitPersons() : 0][];
+    labelledPersons = new float[faceKitBatch > 0 ? batches.faceKitPersons() : 0][];
     SplittableRandom random = random(-1);
     for (int i = 0; i < labelledPersons.length; i++) {
       labelledPersons[i] = faceKit.orElseThrow().randomPerson(random);
@@ -115,7 +120,7 @@ final class Sampler {
 
   private SplittableRandom random(long step) {
     // SplittableRandom mixes its seed well, but seeds in a row must not overlap between trainings.
-    return new SplittableRandom(new SplittableRandom(config.seed()).nextLong() + 0x9E37L * step);
+    return new SplittableRandom(new SplittableRandom(seed).nextLong() + 0x9E37L * step);
   }
 
   /** The mean of many training faces, normalised. */
@@ -158,12 +163,12 @@ final class Sampler {
               FaceKit.randomRotation(random, 1),
               clean,
               offset);
-          addNoise(random, clean, noisy, offset, config.noiseFaceKit());
+          addNoise(random, clean, noisy, offset, sampling.noiseFaceKit());
         }
       } else {
         labels[i] = realPair(random, clean, first, second);
-        addNoise(random, clean, noisy, first, config.noiseReal());
-        addNoise(random, clean, noisy, second, config.noiseReal());
+        addNoise(random, clean, noisy, first, sampling.noiseReal());
+        addNoise(random, clean, noisy, second, sampling.noiseReal());
       }
       labels[pairs + i] = labels[i];
     }
@@ -199,7 +204,7 @@ final class Sampler {
           System.arraycopy(two, (k == 0 || k == 3 ? 0 : 1) * XY, four.faces[k], 0, XY);
         }
       }
-      double noise = real ? config.noiseReal() : config.noiseFaceKit();
+      double noise = real ? sampling.noiseReal() : sampling.noiseFaceKit();
       for (int k = 0; k < 4; k++) {
         int at = (k * n + i) * XY;
         System.arraycopy(four.faces[k], 0, targets, at, XY);
@@ -239,7 +244,7 @@ final class Sampler {
     float[][] item = items.get(random.nextInt(items.size()));
     float[][] other = random.nextInt(3) == 0 ? items.get(random.nextInt(items.size())) : item;
     boolean mirror = random.nextBoolean();
-    double width = Math.exp(config.stretch() * random.nextGaussian());
+    double width = Math.exp(sampling.stretch() * random.nextGaussian());
     place(random, item[random.nextInt(item.length)], mirror, width, out, first);
     place(random, other[random.nextInt(other.length)], mirror, width, out, second);
     return label;
@@ -253,7 +258,7 @@ final class Sampler {
       float[] out,
       int offset) {
     float[] xy = mirror ? Landmarks.of(frame).mirror(256).toArray() : frame;
-    double angle = Math.toRadians(config.turn() * random.nextGaussian());
+    double angle = Math.toRadians(sampling.turn() * random.nextGaussian());
     double c = Math.cos(angle);
     double s = Math.sin(angle);
     for (int i = 0; i < XY; i += 2) {

@@ -433,4 +433,13 @@ class FdGanTrainerTest {
         .isInstanceOf(ModelFileException.class)
         .hasMessageContaining("translator/head/kernel");
   }
+
+  /** Model files have the settings in this form: it must not change. */
+  @Test
+  void training_asText_isAsModelFilesHaveIt() {
+    assertThat(FdGanTraining.DEFAULT.withMinutes(1.5).withParts(2).withBfloat16(true).toString())
+        .isEqualTo(
+            "FdGanTraining[batch=8, rate=3.0E-4, adversarialStep=-1, minutes=1.5, steps=0,"
+                + " evaluateEvery=500, framesPerClip=40, seed=1, bfloat16=true, parts=2]");
+  }
 }

@@ -151,8 +151,7 @@ class ExpressionMeasuresTest {
 
   @Test
   void pointWeights_partsWeighSoMuchMoreThanTheRest_meanIsOne() {
-    float[] w =
-        LossTerms.pointWeights(TestData.small().mouthWeight(4).lidWeight(3).browWeight(2).build());
+    float[] w = pointWeights(TestData.small().mouthWeight(4).lidWeight(3).browWeight(2));
     assertThat(w).hasSize(68);
     double sum = 0;
     for (float v : w) {
@@ -163,9 +162,11 @@ class ExpressionMeasuresTest {
       double expected = i >= 48 ? 4 : i >= 36 ? 3 : i >= 17 && i <= 26 ? 2 : 1;
       assertThat((double) w[i] / w[0]).as("point " + i).isCloseTo(expected, within(1e-5));
     }
-    assertThat(
-            LossTerms.pointWeights(
-                TestData.small().mouthWeight(1).lidWeight(1).browWeight(1).build()))
+    assertThat(pointWeights(TestData.small().mouthWeight(1).lidWeight(1).browWeight(1)))
         .containsOnly(1f);
+  }
+
+  private static float[] pointWeights(LdNetConfigBuilder config) {
+    return LossTerms.pointWeights(config.build().losses().points());
   }
 }

@@ -315,7 +315,8 @@ class FaceKitTest {
     int[] strong = new int[3];
     for (int i = 0; i < 3; i++) {
       GroundTruthPairs pairs =
-          new GroundTruthPairs(TestData.small().extremes(0.5 * i).build(), kit, Optional.empty());
+          new GroundTruthPairs(
+              TestData.small().extremes(0.5 * i).build().sampling(), kit, Optional.empty());
       SplittableRandom random = new SplittableRandom(4);
       for (int k = 0; k < 1000; k++) {
         float[] face = pairs.expression(random);

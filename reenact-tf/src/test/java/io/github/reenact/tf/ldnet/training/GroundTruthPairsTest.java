@@ -54,7 +54,8 @@ class GroundTruthPairsTest {
 
   @Test
   void answers_haveTheMotionOfTheOther() {
-    GroundTruthPairs pairs = new GroundTruthPairs(TestData.small().build(), kit, Optional.of(fits));
+    GroundTruthPairs pairs =
+        new GroundTruthPairs(TestData.small().build().sampling(), kit, Optional.of(fits));
     assertThat(pairs.knowsReal()).isTrue();
     for (boolean real : new boolean[] {false, true}) {
       SplittableRandom random = new SplittableRandom(9);
@@ -77,7 +78,7 @@ class GroundTruthPairsTest {
   @Test
   void real_facesSeen_areAsTheDetectorSawThem() {
     GroundTruthPairs pairs =
-        new GroundTruthPairs(TestData.small().turn(0).build(), kit, Optional.of(fits));
+        new GroundTruthPairs(TestData.small().turn(0).build().sampling(), kit, Optional.of(fits));
     GroundTruthPairs.Four four = new GroundTruthPairs.Four();
     SplittableRandom random = new SplittableRandom(9);
     int found = 0;
@@ -102,9 +103,13 @@ class GroundTruthPairsTest {
             .toList();
     FittedFaces worse =
         new FittedFaces(new float[4][204], new float[4][204], bad, DetectorBias.none());
-    assertThat(new GroundTruthPairs(TestData.small().build(), kit, Optional.of(worse)).knowsReal())
+    assertThat(
+            new GroundTruthPairs(TestData.small().build().sampling(), kit, Optional.of(worse))
+                .knowsReal())
         .isFalse();
-    assertThat(new GroundTruthPairs(TestData.small().build(), kit, Optional.empty()).knowsReal())
+    assertThat(
+            new GroundTruthPairs(TestData.small().build().sampling(), kit, Optional.empty())
+                .knowsReal())
         .isFalse();
   }
 
@@ -127,7 +132,9 @@ class GroundTruthPairsTest {
     for (int residual = 0; residual < 2; residual++) {
       GroundTruthPairs pairs =
           new GroundTruthPairs(
-              TestData.small().turn(0).fitResidual(residual).build(), kit, Optional.of(few));
+              TestData.small().turn(0).fitResidual(residual).build().sampling(),
+              kit,
+              Optional.of(few));
       GroundTruthPairs.Four four = new GroundTruthPairs.Four();
       SplittableRandom random = new SplittableRandom(9);
       int[] found = new int[2];

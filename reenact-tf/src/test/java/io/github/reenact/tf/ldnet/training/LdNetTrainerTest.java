@@ -17,7 +17,7 @@ import io.github.reenact.tf.training.TrainingControl;
 import io.github.reenact.tf.training.TrainingResult;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.lang.reflect.RecordComponent;
+import java.lang.reflect.Method;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -458,10 +458,58 @@ class LdNetTrainerTest {
     assertThat(byName)
         .isEqualTo(TestData.small().adversarial(0.3).seed(11).width(32).sampleCodes(false).build());
     // Every one has a method.
-    for (RecordComponent c : LdNetConfig.class.getRecordComponents()) {
-      String value = c.getType() == boolean.class ? "true" : "1";
-      assertThat(TestData.small().set(c.getName(), value)).isNotNull();
+    for (Map.Entry<String, Object> setting :
+        LdNetConfig.defaults().toBuilder().values().entrySet()) {
+      String value = setting.getValue() instanceof Boolean ? "true" : "1";
+      assertThat(TestData.small().set(setting.getKey(), value)).isNotNull();
+      assertThat(LdNetConfigBuilder.class.getMethods())
+          .extracting(Method::getName)
+          .contains(setting.getKey());
     }
+  }
+
+  /** Checkpoints and model files have the settings in this form: it must not change. */
+  @Test
+  void config_asText_isAsCheckpointsHaveIt() {
+    assertThat(LdNetConfig.defaults().fingerprint())
+        .isEqualTo(
+            "LdNetConfig[seed=1, identitySize=64, motionSize=48, width=376, blocks=2,"
+                + " faceKitBatch=224, realBatch=32, faceKitPersons=512, stage1Steps=0,"
+                + " stage2Steps=0, pairSteps=16000, rate=0.0025, tableRate=0.005, clip=1.0,"
+                + " noiseFaceKit=0.4, wideTurns=1.5, noiseReal=0.5, turn=8.0, stretch=0.04,"
+                + " sampleCodes=true, reconstruction=10.0, adversarial=0.2, kl=1.0E-5,"
+                + " agreement=0.1, gan=0.1, classify=0.1, content=0.1, samePerson=0.25,"
+                + " consistency=0.005, erasure=0.012, extremes=0.0, fitResidual=0.0,"
+                + " mouthWeight=1.0, lidWeight=1.0, browWeight=1.0, measures=0.0, follow=0.0,"
+                + " threads=1, checkpointSeconds=1, evaluateSteps=1, patience=0]");
+    assertThat(LdNetConfig.defaults().toString())
+        .endsWith("threads=2, checkpointSeconds=120, evaluateSteps=1000, patience=0]");
+  }
+
+  @Test
+  void config_eachSettingByName_arrivesThereAndNowhereElse() {
+    Map<String, Object> before = LdNetConfig.defaults().toBuilder().values();
+    before.forEach(
+        (name, value) -> {
+          // Allowed for all of them, and the default of none but seed, clip and the points'
+          // weights.
+          String other =
+              value instanceof Boolean b
+                  ? Boolean.toString(!b)
+                  : value.equals(1L) || value.equals(1.0) || name.equals("faceKitPersons")
+                      ? "3"
+                      : "1";
+          Map<String, Object> after =
+              LdNetConfig.defaults().toBuilder().set(name, other).build().toBuilder().values();
+          assertThat(after.keySet()).containsExactlyElementsOf(before.keySet());
+          assertThat(after.get(name)).as(name).isNotEqualTo(value);
+          after.forEach(
+              (n, v) -> {
+                if (!n.equals(name)) {
+                  assertThat(v).as(n).isEqualTo(before.get(n));
+                }
+              });
+        });
   }
 
   @Test
@@ -472,7 +520,8 @@ class LdNetTrainerTest {
         .withMessageContaining("width");
     assertThatIllegalArgumentException()
         .isThrownBy(() -> TestData.small().set("width", "3.5"))
-        .withMessageContaining("3.5");
+        .withMessageContaining("3.5")
+        .withMessageContaining("a whole number");
   }
 
   @Test
