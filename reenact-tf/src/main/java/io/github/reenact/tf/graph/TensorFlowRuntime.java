@@ -3,11 +3,13 @@ package io.github.reenact.tf.graph;
 import io.github.reenact.BackendMissingException;
 import io.github.reenact.spi.Device;
 import io.github.reenact.spi.NativeThreads;
+import java.util.Iterator;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.locks.ReentrantLock;
 import org.tensorflow.DeviceSpec;
 import org.tensorflow.Graph;
+import org.tensorflow.GraphOperation;
 import org.tensorflow.Result;
 import org.tensorflow.Session;
 import org.tensorflow.TensorFlow;
@@ -29,6 +31,9 @@ public final class TensorFlowRuntime {
 
   private static final DeviceSpec GPU =
       DeviceSpec.newBuilder().deviceType(DeviceSpec.DeviceType.GPU).deviceIndex(0).build();
+
+  /** The type of an operation that only a graph has in which convolutions are trained. */
+  private static final String CONVOLUTION_GRADIENT = "Conv2DBackpropFilter";
 
   private static final ReentrantLock ONE_RUN = new ReentrantLock();
 
@@ -131,7 +136,7 @@ public final class TensorFlowRuntime {
    *     that it has no bfloat16 for: see {@link #hasBfloat16()}
    */
   public static Session open(Graph graph, Device device, int threads, boolean bfloat16) {
-    RewriterConfig.Builder rewriter = RewriterConfig.newBuilder();
+    RewriterConfig.Builder rewriter = rewriter(graph);
     if (bfloat16 && hasBfloat16()) {
       rewriter.setAutoMixedPrecisionOnednnBfloat16(RewriterConfig.Toggle.ON);
     }
@@ -152,9 +157,28 @@ public final class TensorFlowRuntime {
     return new Session(
         graph,
         config(Device.CPU, 1).toBuilder()
+            .setGraphOptions(GraphOptions.newBuilder().setRewriteOptions(rewriter(graph)))
             .setInterOpParallelismThreads(operations)
             .setUsePerSessionThreads(true)
             .build());
+  }
+
+  /**
+   * How TensorFlow may rewrite a graph before it runs it. Where convolutions are trained, its
+   * remapper must not fuse operations: it would replace a bias and the leaky ReLU after it with one
+   * operation, although the gradient of the ReLU reads the biased value, too. It finds that out
+   * when it is done, logs the error "remapper failed", and leaves the graph as it was (seen with
+   * TensorFlow 2.18).
+   */
+  static RewriterConfig.Builder rewriter(Graph graph) {
+    RewriterConfig.Builder rewriter = RewriterConfig.newBuilder();
+    Iterator<GraphOperation> operations = graph.operations();
+    while (operations.hasNext()) {
+      if (operations.next().type().equals(CONVOLUTION_GRADIENT)) {
+        return rewriter.setRemapping(RewriterConfig.Toggle.OFF);
+      }
+    }
+    return rewriter;
   }
 
   /** Whether convolutions can compute in bfloat16 in this process. */

@@ -6,17 +6,11 @@ import io.github.reenact.Landmarks;
 import io.github.reenact.Portrait;
 import io.github.reenact.spi.Device;
 import io.github.reenact.testing.TestFaces;
+import io.github.reenact.tf.JavaProcess;
 import io.github.reenact.tf.fdgan.FdGan;
 import io.github.reenact.tf.ldnet.LdNet;
-import java.io.File;
-import java.io.IOException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
-import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -60,44 +54,23 @@ class NativeLogTest {
     }
   }
 
-  private List<String> standardError(Class<?> main, String... options)
-      throws IOException, InterruptedException {
-    List<String> command = new ArrayList<>();
-    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-    command.add("-Dslf4j.internal.verbosity=ERROR");
-    command.add("-Djava.awt.headless=true");
-    command.addAll(List.of(options));
-    command.add("-cp");
-    command.add(System.getProperty("java.class.path"));
-    command.add(main.getName());
-    File out = folder.resolve("out").toFile();
-    File err = folder.resolve("err").toFile();
-    ProcessBuilder builder = new ProcessBuilder(command).redirectOutput(out).redirectError(err);
-    Map<String, String> environment = builder.environment();
-    List.of("TF_CPP_MIN_LOG_LEVEL", "JAVA_TOOL_OPTIONS", "JDK_JAVA_OPTIONS")
-        .forEach(environment::remove);
-    Process process = builder.start();
-    assertThat(process.waitFor(5, TimeUnit.MINUTES)).isTrue();
-    List<String> lines = Files.readAllLines(err.toPath(), StandardCharsets.ISO_8859_1);
-    assertThat(process.exitValue()).as("%s", lines).isZero();
-    return lines;
-  }
-
   @Test
   void load_byDefault_leavesStandardErrorEmpty() throws Exception {
-    assertThat(standardError(Application.class)).isEmpty();
+    assertThat(JavaProcess.standardError(folder, Application.class)).isEmpty();
   }
 
   @Test
   void load_withTheProperty_showsAll() throws Exception {
-    assertThat(standardError(Application.class, "-D" + NativeLog.PROPERTY + "=all"))
+    assertThat(
+            JavaProcess.standardError(
+                folder, Application.class, "-D" + NativeLog.PROPERTY + "=all"))
         .anyMatch(line -> line.contains("cpu_feature_guard"))
         .anyMatch(line -> line.contains("mlir_graph_optimization_pass"));
   }
 
   @Test
   void errorsOnly_linesOfAllKinds_keepsAllButChatter() throws Exception {
-    assertThat(standardError(Writer.class))
+    assertThat(JavaProcess.standardError(folder, Writer.class))
         .containsExactly(
             "E0000 00:00:1795758313.628862    9600 file.cc:1] an error",
             "somebody else's line",
