@@ -15,20 +15,21 @@ import java.util.ServiceConfigurationError;
 import java.util.ServiceLoader;
 import java.util.Set;
 import java.util.function.Consumer;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /**
- * The backends of one kind that are there: finds them by name or takes the best one, through {@link
+ * The available backends of one kind: finds them by name or takes the best one, through {@link
  * ServiceLoader}: first with the thread's context class loader, then with the one that loaded
  * reenact.
  *
- * <p>Nothing is ever replaced silently. A name that is not there, a name that two different
- * providers claim, and (where the caller leaves the choice open) a provider that is listed but
- * cannot be loaded are a {@link BackendMissingException}, which says what was asked for, what is
- * there, and the artifact to add; the failure of a provider is kept as its cause. Where the caller
- * leaves the choice open and a better backend is {@linkplain Provider#unavailable() not available},
- * the next best is used, and a warning is logged (by {@link System.Logger}) that says which and
- * why.
+ * <p>No backend replaces another one silently. These cases are a {@link BackendMissingException},
+ * which says what was asked for, what is there, and which artifact to add: an unknown name; a name
+ * that two different providers claim; and, if the caller names no backend, a provider that is
+ * listed but cannot be loaded, or whose name is not allowed (the failure is the cause). If the
+ * caller names none and a better backend is {@linkplain Provider#unavailable() not available}, the
+ * next best is used, and a warning is logged (by {@link System.Logger}) that says which and why.
  *
  * <p>Immutable and thread-safe. What is on the class path is looked up by {@link #detectors()} and
  * the like, at each call.
@@ -40,6 +41,9 @@ public final class Backends<P extends Provider<?>> {
 
   /** More broken providers than any class path has; ends a loader that fails for ever. */
   private static final int MAX_FAILURES = 50;
+
+  /** As {@link Provider#name} says. */
+  private static final Pattern NAME = Pattern.compile("[a-z0-9-]+");
 
   private final String kind;
 
@@ -77,10 +81,26 @@ public final class Backends<P extends Provider<?>> {
   }
 
   private static <P extends Provider<?>> Backends<P> load(String kind, Class<P> service) {
+    @Nullable ClassLoader context = Thread.currentThread().getContextClassLoader();
+    @Nullable ClassLoader own = Backends.class.getClassLoader();
     List<Iterator<P>> sources = new ArrayList<>();
-    sources.add(ServiceLoader.load(service).iterator());
-    sources.add(ServiceLoader.load(service, Backends.class.getClassLoader()).iterator());
+    sources.add(ServiceLoader.load(service, context).iterator());
+    if (!sees(context, own)) {
+      sources.add(ServiceLoader.load(service, own).iterator());
+    }
     return collect(kind, artifacts(service), sources);
+  }
+
+  /**
+   * Whether a loader is the other one or a descendant of it, and so finds all that the other finds.
+   */
+  static boolean sees(@Nullable ClassLoader loader, @Nullable ClassLoader other) {
+    for (ClassLoader l = loader; l != null; l = l.getParent()) {
+      if (l == other) {
+        return true;
+      }
+    }
+    return false;
   }
 
   /** Which artifact has which backend of a kind: a list beside this class, by name. */
@@ -110,6 +130,7 @@ public final class Backends<P extends Provider<?>> {
         try {
           P provider = source.next();
           if (seen.add(provider.getClass())) {
+            requireName(provider);
             providers.add(provider);
           }
         } catch (NoSuchElementException end) {
@@ -125,6 +146,14 @@ public final class Backends<P extends Provider<?>> {
     providers.sort(
         Comparator.<P>comparingInt(Provider::priority).reversed().thenComparing(Provider::name));
     return new Backends<>(kind, artifacts, List.copyOf(providers), List.copyOf(failures));
+  }
+
+  private static void requireName(Provider<?> provider) {
+    if (!NAME.matcher(provider.name()).matches()) {
+      throw new ServiceConfigurationError(
+          "provider %s has the name \"%s\"; a name consists of lower-case letters, digits and hyphens"
+              .formatted(provider.getClass().getName(), provider.name()));
+    }
   }
 
   /** All that can be loaded, the best first. */

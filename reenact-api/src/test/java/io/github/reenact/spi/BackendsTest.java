@@ -6,6 +6,9 @@ import static org.assertj.core.api.Assertions.catchThrowable;
 
 import io.github.reenact.BackendMissingException;
 import io.github.reenact.PortraitTranslator;
+import java.io.IOException;
+import java.net.URL;
+import java.net.URLClassLoader;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Iterator;
@@ -253,6 +256,51 @@ class BackendsTest {
           }
         };
     assertThat(Backends.collect("kind", ARTIFACTS, List.of(endless)).all()).isEmpty();
+  }
+
+  private static final class Shouting extends Warp {
+    @Override
+    public String name() {
+      return "WARP 2";
+    }
+  }
+
+  @Test
+  void collect_nameNotAllowed_isAFailureThatSaysSo() {
+    Backends<PortraitTranslatorProvider> backends =
+        Backends.collect(
+            "portrait translator", ARTIFACTS, List.of(source(new Shouting(), new Warp())));
+    assertThat(backends.all()).extracting(Provider::name).containsExactly("warp");
+    assertThatExceptionOfType(BackendMissingException.class)
+        .isThrownBy(backends::best)
+        .withMessageContaining("WARP 2")
+        .withMessageContaining("lower-case letters, digits and hyphens");
+  }
+
+  @Test
+  void sees_parentsAndItself_butNoOthers() throws IOException {
+    ClassLoader own = Backends.class.getClassLoader();
+    try (URLClassLoader child = new URLClassLoader(new URL[0], own);
+        URLClassLoader grandchild = new URLClassLoader(new URL[0], child);
+        URLClassLoader stranger = new URLClassLoader(new URL[0], null)) {
+      assertThat(Backends.sees(own, own)).isTrue();
+      assertThat(Backends.sees(grandchild, own)).isTrue();
+      assertThat(Backends.sees(own, grandchild)).isFalse();
+      assertThat(Backends.sees(stranger, own)).isFalse();
+      assertThat(Backends.sees(null, own)).isFalse();
+    }
+  }
+
+  @Test
+  void disentanglers_contextLoaderThatKnowsNoReenact_areFoundNevertheless() throws IOException {
+    Thread thread = Thread.currentThread();
+    ClassLoader before = thread.getContextClassLoader();
+    try (URLClassLoader stranger = new URLClassLoader(new URL[0], null)) {
+      thread.setContextClassLoader(stranger);
+      assertThat(Backends.disentanglers().named("none").name()).isEqualTo("none");
+    } finally {
+      thread.setContextClassLoader(before);
+    }
   }
 
   @Test
