@@ -17,12 +17,14 @@ module io.github.reenact.tf {
   exports io.github.reenact.tf.data to
       io.github.reenact.cli;
   exports io.github.reenact.tf.fdgan.network to
+      io.github.reenact.benchmarks,
       io.github.reenact.cli;
   exports io.github.reenact.tf.fdgan.training to
       io.github.reenact.cli;
   exports io.github.reenact.tf.gaze.training to
       io.github.reenact.cli;
   exports io.github.reenact.tf.graph to
+      io.github.reenact.benchmarks,
       io.github.reenact.cli;
   exports io.github.reenact.tf.ldnet.training to
       io.github.reenact.cli;

@@ -1,6 +1,7 @@
 package io.github.reenact.benchmarks;
 
-import com.google.common.io.Resources;
+import static java.util.Objects.requireNonNull;
+
 import io.github.reenact.spi.Device;
 import io.github.reenact.tf.fdgan.FdGan;
 import io.github.reenact.tf.fdgan.network.FdGanConfig;
@@ -82,7 +83,8 @@ public class BatchBenchmark {
     Device where = Device.valueOf(device.toUpperCase(Locale.ROOT));
     TensorFlowRuntime.require(where);
     Safetensors file;
-    try (InputStream in = Resources.getResource(FdGan.class, "fdgan.safetensors").openStream()) {
+    try (InputStream in =
+        requireNonNull(FdGan.class.getResourceAsStream("fdgan.safetensors"), "weights")) {
       file = Safetensors.read(in, "fdgan.safetensors");
     }
     FdGanConfig config = FdGanModelFile.config(file, "fdgan.safetensors");
