@@ -1,7 +1,7 @@
 /**
  * JMH benchmarks. The compiler checks with this that they use exported packages alone. Open, since
- * JMH makes objects of the classes that it generates by reflection. Built as one jar, they run on the
- * class path.
+ * JMH makes objects of the classes that it generates by reflection. Built as one jar, they run on
+ * the class path.
  */
 open module io.github.reenact.benchmarks {
   requires io.github.reenact;

@@ -53,7 +53,7 @@ public sealed interface DrivingFrame {
   /**
    * A frame whose landmarks are known.
    *
-   * @param landmarks in pixels of the frame; empty, or mirrored, if the face is not to be seen
+   * @param landmarks in pixels of the frame; empty, or mirrored, if no face was found
    * @param irises in the same pixels; {@link Irises#NONE} if they are not known
    * @param width of the frame in pixels
    * @param height of the frame in pixels

@@ -110,7 +110,7 @@ final class FacePlacement {
     neutralFrom = seconds;
   }
 
-  /** Other settings, from the next frame on; what is known of the driver stays. */
+  /** Other settings, from the next frame on; the estimates of the driver are kept. */
   void change(double strength, MotionControl control, double smoothing) {
     transfer.change(strength, control);
     gaze.change(strength, control, smoothing);

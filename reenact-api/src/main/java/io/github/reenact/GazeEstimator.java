@@ -23,7 +23,7 @@ public interface GazeEstimator extends AutoCloseable {
    */
   Irises find(Image picture, Landmarks landmarks);
 
-  /** Frees native memory. Closing twice does nothing. */
+  /** Frees native memory. Closing again has no effect. */
   @Override
   void close();
 }

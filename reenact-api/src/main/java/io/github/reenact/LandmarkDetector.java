@@ -31,7 +31,7 @@ public interface LandmarkDetector extends AutoCloseable {
   LandmarkTracker track(int face);
 
   /**
-   * Frees native memory. Trackers started here must be closed before. Closing twice does nothing.
+   * Frees native memory. Trackers started here must be closed before. Closing again has no effect.
    */
   @Override
   void close();

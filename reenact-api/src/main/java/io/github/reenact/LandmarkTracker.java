@@ -9,14 +9,14 @@ import java.util.Optional;
  */
 public interface LandmarkTracker extends AutoCloseable {
   /**
-   * The landmarks of the face in the next frame; empty while it is not to be seen. Frames may
-   * change their size.
+   * The landmarks of the face in the next frame; empty while it is not found. Frames may change
+   * their size.
    *
    * @throws IllegalStateException after {@link #close()}
    */
   Optional<Landmarks> next(Image frame);
 
-  /** Frees native memory. Closing twice does nothing. */
+  /** Frees native memory. Closing again has no effect. */
   @Override
   void close();
 }

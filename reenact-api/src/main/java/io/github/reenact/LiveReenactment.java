@@ -382,7 +382,7 @@ public final class LiveReenactment implements AutoCloseable {
   /**
    * Ends the work: what is being tracked and drawn is waited for, up to the {@linkplain
    * Options#closeTimeout bound}, and then interrupted; the frame being drawn is still shown, the
-   * others are not. Closing twice does nothing but wait again for what has not ended.
+   * others are not. Closing again only waits for what has not ended.
    *
    * <p>The session can be used otherwise when both threads have ended: that is when this returns.
    * But called by a consumer it does not wait for that consumer, whose thread ends when the

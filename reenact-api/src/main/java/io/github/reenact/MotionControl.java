@@ -9,7 +9,7 @@ import java.util.OptionalDouble;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Which parts of the driver's motion a photo takes over and how strongly, and openings of mouth and
+ * Which parts of the driver's motion are transferred and how strongly, and openings of mouth and
  * eyes that are set whatever the driver does. Works on landmarks, with every disentangler. {@link
  * #DEFAULT} is the whole motion as it is.
  *
@@ -120,7 +120,7 @@ public final class MotionControl {
     return pose;
   }
 
-  /** By what the strengths of mouth and eyes are multiplied. */
+  /** Factor on the strengths of mouth and eyes. */
   public double expression() {
     return expression;
   }
@@ -150,7 +150,7 @@ public final class MotionControl {
     return closeLips;
   }
 
-  /** Whether only what the driver's face does beyond its own at rest is taken over. */
+  /** Whether only the change from the driver's face at rest is transferred. */
   public boolean relativeExpression() {
     return relativeExpression;
   }
@@ -313,10 +313,10 @@ public final class MotionControl {
     }
 
     /**
-     * Whether the photo's lips meet whenever the driver's do. A disentangler keeps a face's opening
-     * only about right, so that lips which should be closed can stay a little apart; with this they
-     * close all the way while the driver's opening is below 0.04, more and more so from 0.1 on. To
-     * the degree only to which the mouth's motion is taken over at all. Default: no.
+     * Whether the photo's lips close whenever the driver's do. A disentangler reproduces a face's
+     * opening only approximately, so that lips which should be closed can stay a little apart; with
+     * this they close completely while the driver's opening is below 0.04, and gradually between
+     * 0.1 and 0.04, scaled with the strength of the mouth. Default: no.
      */
     public Builder closeLips(boolean closeLips) {
       this.closeLips = once("closeLips", this.closeLips, closeLips);
@@ -324,11 +324,11 @@ public final class MotionControl {
     }
 
     /**
-     * Whether the photo keeps its own expression while the driver's face is at rest, and takes over
-     * only what the driver does beyond that: a driver with a sad face then leaves a smiling photo
-     * smiling. What the driver's face is at rest is estimated from the first frame on, as {@link
-     * ReenactmentSession#takeNextAsNeutral} says. Default: no, the expression is taken over as it
-     * is.
+     * Whether only the change from the driver's face at rest is transferred, so that the photo
+     * keeps its own expression while the driver's face is at rest: a driver with a sad face then
+     * leaves a smiling photo smiling. The driver's face at rest is estimated from the first frame
+     * on, as {@link ReenactmentSession#takeNextAsNeutral} says. Default: no, the driver's
+     * expression is transferred.
      */
     public Builder relativeExpression(boolean relativeExpression) {
       this.relativeExpression =
@@ -379,7 +379,7 @@ public final class MotionControl {
         throw new IllegalStateException(
             "mouthOpening is set to "
                 + mouthOpening
-                + " in every frame, so closeLips could do nothing; set one of the two");
+                + " in every frame, so closeLips would have no effect; set one of the two");
       }
       return new MotionControl(this);
     }

@@ -35,7 +35,7 @@ public interface PortraitTranslator extends AutoCloseable {
   }
 
   /**
-   * Frees native memory. Portraits opened here must be closed before. Closing twice does nothing.
+   * Frees native memory. Portraits opened here must be closed before. Closing again has no effect.
    */
   @Override
   void close();

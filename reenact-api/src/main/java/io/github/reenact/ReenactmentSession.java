@@ -15,10 +15,10 @@ import org.jspecify.annotations.Nullable;
  * One photo that is moved by one driver, frame by frame. Opened by {@link Reenactor#open}; the
  * photo is analysed once, there.
  *
- * <p>While the driver's face is not to be seen the last motion is held; after half a second the
- * photo's own pose comes back within a second, and when the face is seen again its motion comes
- * back within a quarter of a second. Before it is seen for the first time the photo keeps its own
- * pose. {@link #statistics} counts all of these. A frame whose landmarks are {@linkplain
+ * <p>While the driver's face is not found the last motion is held; after half a second the photo's
+ * own pose comes back within a second, and when the face is seen again its motion comes back within
+ * a quarter of a second. Before it is seen for the first time the photo keeps its own pose. {@link
+ * #statistics} counts all of these. A frame whose landmarks are {@linkplain
  * LandmarkDisentangler#isMirrored mirrored} counts as one without a face: the detector has lost it.
  *
  * <p>One frame at a time: calls from several threads wait for each other, and their order is that
@@ -291,9 +291,9 @@ public final class ReenactmentSession implements AutoCloseable {
    * Takes the next frame that shows the driver's face for its neutral one: a relaxed face, looking
    * where the driver looks at rest. From then on the photo's own pose and place go with it.
    *
-   * <p>Without this call the neutral face is estimated as the driver goes on. The expression's part
-   * of it starts from the photo's, gives the first frame a third of the weight and ten seconds five
-   * sixths, and fades what is older than a minute: it separates a driver's features from an
+   * <p>Without this call the neutral face is estimated from all frames so far. The expression's
+   * part of it starts from the photo's, gives the first frame a third of the weight and ten seconds
+   * five sixths, and fades what is older than a minute: it separates a driver's features from an
    * expression that comes and goes, and not from one that is held all the time. Pose and place are
    * those of the first frame and follow the driver with a time constant of two minutes. May be
    * called from any thread, while a pipeline has the session, too.
@@ -325,7 +325,7 @@ public final class ReenactmentSession implements AutoCloseable {
    * settings.
    *
    * @param strength as {@link Reenactor.Builder#strength} says
-   * @param control which parts of the motion are taken over. Eyes move only if the {@link
+   * @param control which parts of the motion are transferred. Eyes move only if the {@link
    *     Reenactor} was built with settings that move them, as its defaults do
    * @param smoothing as {@link Reenactor.Builder#smoothing} says
    * @throws IllegalArgumentException if a number is out of range

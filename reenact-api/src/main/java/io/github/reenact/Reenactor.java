@@ -354,8 +354,8 @@ public final class Reenactor implements AutoCloseable {
     }
 
     /**
-     * By what all motion away from the photo is multiplied: 0 leaves the photo's pose, 1 (the
-     * default) is the driver's motion, more exaggerates.
+     * Factor on all motion away from the photo: 0 leaves the photo's pose, 1 (the default) is the
+     * driver's motion, more exaggerates.
      *
      * @param strength 0 to {@value #MAX_STRENGTH}
      * @throws IllegalArgumentException if it is outside
@@ -367,7 +367,7 @@ public final class Reenactor implements AutoCloseable {
     }
 
     /**
-     * Which parts of the motion are taken over, and how far mouth and eyes open. Default: {@link
+     * Which parts of the motion are transferred, and the opening of mouth and eyes. Default: {@link
      * MotionControl#DEFAULT}, the whole motion as it is.
      */
     public Builder control(MotionControl control) {
@@ -376,7 +376,7 @@ public final class Reenactor implements AutoCloseable {
     }
 
     /**
-     * How much the driver's landmarks are steadied over time: 0 not at all, 1 very much, at the
+     * How much the driver's landmarks are smoothed over time: 0 not at all, 1 very much, at the
      * cost of lag. Default: {@value #DEFAULT_SMOOTHING}.
      *
      * @param smoothing 0 to 1

@@ -5,8 +5,8 @@ import io.github.reenact.head.SmoothStep;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What is shown while the driver's face is not to be seen (ours; the paper takes videos with a face
- * in every frame): the last motion is held, then fades into the photo's own pose, and motion comes
+ * What is shown while the driver's face is not found (ours; the paper takes videos with a face in
+ * every frame): the last motion is held, then fades into the photo's own pose, and motion comes
  * back softly when the face is seen again.
  *
  * <p>Times are those of the driving video, so that the frame rate does not matter. Not thread-safe.

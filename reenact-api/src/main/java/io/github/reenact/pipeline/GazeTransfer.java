@@ -94,7 +94,7 @@ public final class GazeTransfer {
     this.own = direction(photo, irises);
   }
 
-  /** Changes where the eyes look, from the next frame on; what is known of the driver stays. */
+  /** Changes where the eyes look, from the next frame on; the estimates of the driver are kept. */
   public void change(double strength, MotionControl control, double smoothing) {
     this.control = control;
     this.strength = strength * control.gazeStrength();

@@ -5,10 +5,10 @@ import io.github.reenact.Similarity;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Steadies one face's landmarks over time with {@linkplain OneEuroFilter one-euro filters}: one for
+ * Smooths one face's landmarks over time with {@linkplain OneEuroFilter one-euro filters}: one for
  * the face's centre, one for the logarithm of its size, and one for each point of the normalised
  * shape. All lengths are in radii of the face, so that neither resolution nor the face's size in
- * the picture matters. Place and size are steadied more than shape, since a face that trembles as a
+ * the picture matters. Place and size are smoothed more than shape, since jitter of the face as a
  * whole is seen at once, while a mouth has to keep up with speech.
  *
  * <p>Not thread-safe.
@@ -78,7 +78,7 @@ public final class LandmarkSmoother {
   }
 
   /**
-   * The steadied landmarks of the next frame.
+   * The smoothed landmarks of the next frame.
    *
    * @param seconds its time stamp; one that does not grow, or grows by more than a second, starts
    *     afresh

@@ -31,26 +31,26 @@ import org.jspecify.annotations.Nullable;
  *
  * <pre>R = N( C + turn(φ(C) - φ(C_T)) E )</pre>
  *
- * <p>So a driver that moves as the photo gives N(T) exactly, and a disentangler that copies gives
- * N(D) exactly.
+ * <p>So a driver in the photo's pose and expression gives N(T) exactly, and a disentangler that
+ * copies gives N(D) exactly.
  *
  * <p><b>What the motion code loses</b> (ours). A wink, a slanted mouth or a raised brow are a few
- * hundredths of a face, and a motion code loses a third to a half of them. How much is seen in the
- * driver: L = turn(-φ) ( N(D) - combine(identity(D), motion(D)) ), upright, is what the codes lose
- * of this frame. L less what they lose of the driver's face at rest, L̄, is expression, and is
- * given to the photo's person as well:
+ * hundredths of a face wide, and a motion code loses a third to a half of them. The loss is
+ * measured on the driver: L = turn(-φ) ( N(D) - combine(identity(D), motion(D)) ), upright, is the
+ * residual of the codes in this frame. L less the residual of the driver's face at rest, L̄, is
+ * expression, and is added to the photo's person:
  *
  * <pre>R = N( C + turn(φ(C)) ( E + L - L̄ ) )</pre>
  *
- * <p>where E is upright, too. {@link RestingShape} estimates L̄ as the driver goes on, and starts
- * from E, so that a driver that moves as the photo still gives N(T) exactly. identity(D) is the
- * mean over the driver's frames.
+ * <p>where E is upright, too. {@link RestingShape} estimates L̄ from all frames so far, starting
+ * from E, so that a driver in the photo's pose and expression still gives N(T) exactly. identity(D)
+ * is the mean over the driver's frames.
  *
  * <p><b>Turn</b> (ours). In {@link MotionMode#RELATIVE} the head turns as the driver's does,
  * starting from the photo. H(.) is the rotation of a mean head fitted to landmarks ({@link
  * HeadShape#pose}) without its tilt in the picture, H₀ that of the driver at rest: D above is the
  * driver seen in the pose H(T) H₀⁻¹ H(D) ({@link HeadShape#turned}), which is a rotation about the
- * head's own axes: a nod stays a nod, wherever photo and driver look. It is at most {@value
+ * head's own axes: a nod remains a nod, wherever photo and driver look. It is at most {@value
  * #MAX_TURN}° from the camera, or as much as the photo or the driver is. In {@link
  * MotionMode#ABSOLUTE} D is as it is.
  *
@@ -66,14 +66,14 @@ import org.jspecify.annotations.Nullable;
  * </ul>
  *
  * <p>The driver's rest (size, place, rotation and turn) is that of its first frame, and then
- * follows the driver with a time constant of {@value #REST_SECONDS} s: who looks aside all the time
- * does not keep the photo turned. {@link #takeNextAsNeutral} sets it anew.
+ * follows the driver with a time constant of {@value #REST_SECONDS} s, so that a driver who looks
+ * aside all the time does not keep the photo turned. {@link #takeNextAsNeutral} sets it anew.
  *
  * <p><b>Expression relative to the driver's own</b> (ours, if {@link
- * MotionControl#relativeExpression} asks for it): R is less what the driver's face at rest would
- * give in the same pose, and more the photo's own face in that pose. Then the photo keeps its own
- * expression while the driver's is at rest. The face at rest is the mean of the driver's faces,
- * upright and turned to the camera, from the first frame on.
+ * MotionControl#relativeExpression} asks for it): the shape that the driver's face at rest would
+ * give in the same pose is subtracted from R, and the photo's own face in that pose is added. So
+ * the photo keeps its own expression while the driver's face is at rest. The face at rest is the
+ * mean of the driver's faces, upright and turned to the camera, from the first frame on.
  *
  * <p><b>Strength</b> k multiplies what differs from the photo: the shapes' difference without
  * rotation, c' - c(T), φ' - φ(T), and ln(s' / s(T)). With k = 1 all are as above.
@@ -82,10 +82,10 @@ import org.jspecify.annotations.Nullable;
  * RegionControl}), and place and rotation have the strength of the pose on top of k; after it the
  * openings are set ({@link Retargeting}), so that k does not change them.
  *
- * <p><b>Limits</b> keep what is fed to the translator a face in reach of the photo, whatever the
- * detector or the decoder gave: no point's shift within the face is longer than {@value #MAX_SHIFT}
- * radii, the size stays within a factor of {@value #MAX_ZOOM} of the photo's, and the place is
- * outside of the photo by at most one size of the head.
+ * <p><b>Limits</b> keep the translator's input near the photo's face, whatever the detector or the
+ * decoder gave: no point's shift within the face is longer than {@value #MAX_SHIFT} radii, the size
+ * stays within a factor of {@value #MAX_ZOOM} of the photo's, and the place is outside of the photo
+ * by at most one size of the head.
  *
  * <p>Not thread-safe: it remembers the driver.
  */
@@ -158,7 +158,7 @@ public final class MotionTransfer {
    *
    * @param mode how the face is placed
    * @param strength by what motion is multiplied, at least 0
-   * @param control which parts of the motion are taken over
+   * @param control which parts of the motion are transferred
    */
   public record Settings(MotionMode mode, double strength, MotionControl control) {}
 
@@ -229,7 +229,7 @@ public final class MotionTransfer {
     this.rest = openings.areSet() ? compose(photoShape, this.photo, Retargeting.LIPS_PART) : photo;
   }
 
-  /** Changes what is taken over, from the next frame on; what is known of the driver stays. */
+  /** Other settings, from the next frame on; the estimates of the driver are kept. */
   public void change(double strength, MotionControl control) {
     settings = new Settings(settings.mode, strength, control);
     regions = new RegionControl(head, control);

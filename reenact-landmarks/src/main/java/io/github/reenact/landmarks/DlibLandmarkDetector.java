@@ -23,8 +23,8 @@ import java.util.function.Function;
  *
  * <p>Changes from dlib, ours: the trees run on a face chip that is cut out at a fractional square
  * with area averaging, their result is not rounded to whole pixels, and the mean of a few
- * predictions from slightly moved squares is taken. That makes landmarks tremble less from frame to
- * frame.
+ * predictions from slightly moved squares is taken. That reduces the jitter of landmarks from frame
+ * to frame.
  *
  * <p>dlib's own code computes this ({@link #open}), or the same in plain Java ({@link #openJava}):
  * same boxes, and landmarks that differ by less than 0.01 pixels.

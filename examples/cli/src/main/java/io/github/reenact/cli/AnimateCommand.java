@@ -35,12 +35,12 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "animate",
     description = {
-      "Make the person in a photo move like the face in a driving video, photo or motion template;"
-          + " or several people in one photo, each as a driver of their own.",
+      "Make the person in a photo move like the face in a driving video, photo or"
+          + " motion template; or several people in one photo, each with their own driver.",
       "",
-      "A video or template gives a video with as many frames, at its rate, with its sound. A"
-          + " driving photo gives a picture. What is written is marked as synthetic in its"
-          + " metadata."
+      "A video or template gives a video with as many frames, at its rate, with its"
+          + " sound. A driving photo gives a picture. The metadata of the output mark it as"
+          + " synthetic."
     },
     mixinStandardHelpOptions = true,
     versionProvider = Main.Version.class,
@@ -80,9 +80,9 @@ final class AnimateCommand implements Callable<Integer> {
       defaultValue = "relative",
       paramLabel = "relative|absolute",
       description =
-          "relative: place, size and turn change as the driver's do from its first frame, starting"
-              + " from the photo. absolute: the face goes to the place in the frame that the"
-              + " driver's has. Default: ${DEFAULT-VALUE}.")
+          "relative: place, size and head pose change as the driver's do since its"
+              + " first frame, starting from the photo. absolute: the face goes to the"
+              + " driver's place in the frame. Default: ${DEFAULT-VALUE}.")
   private MotionMode motion;
 
   @Option(
@@ -100,8 +100,9 @@ final class AnimateCommand implements Callable<Integer> {
       names = "--neutral-at",
       paramLabel = "SECONDS",
       description =
-          "The driver's face at that time is its neutral one: the photo's own pose and expression"
-              + " go with it from then on. Default: estimated as the driver goes on.")
+          "Time of a frame that shows the driver's neutral face, which corresponds to"
+              + " the photo's own pose and expression from then on. Default: estimated from"
+              + " all frames so far.")
   private @Nullable Double neutralAt;
 
   @Option(
@@ -116,7 +117,7 @@ final class AnimateCommand implements Callable<Integer> {
       names = "--driving-face",
       paramLabel = "N",
       defaultValue = "0",
-      description = "Which face of the driver is followed; 0 is the largest. Default: 0.")
+      description = "Which face of the driver is tracked; 0 is the largest. Default: 0.")
   private int drivingFace;
 
   @Mixin private DeviceOption device;
@@ -125,12 +126,14 @@ final class AnimateCommand implements Callable<Integer> {
 
   @Option(
       names = "--ignore-damage",
-      description = "Use what can be read of a damaged or cut video, the driver's or the person's.")
+      description =
+          "Use the readable part of a damaged or truncated video, the driver's or the"
+              + " person's.")
   private boolean ignoreDamage;
 
   @Mixin private OverwriteOption overwrite;
 
-  @Option(names = "--timings", description = "Say at the end what each stage took.")
+  @Option(names = "--timings", description = "Print the time of each stage at the end.")
   private boolean timings;
 
   @Mixin private Feedback feedback;
@@ -357,7 +360,7 @@ final class AnimateCommand implements Callable<Integer> {
     if (damage.isPresent()) {
       if (!ignoreDamage) {
         throw new IOException(
-            "%s; --ignore-damage makes do with the %d frames that could be read"
+            "%s; --ignore-damage uses the %d frames that could be read"
                 .formatted(damage.get(), done.frames()));
       }
       feedback.say("%s", damage.get());

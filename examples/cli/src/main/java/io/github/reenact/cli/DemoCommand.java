@@ -22,7 +22,7 @@ import picocli.CommandLine.Spec;
       "reenactment.mp4 (the result), contact-sheet.png (portrait, driver and result side by side),"
           + " portrait.png and motion.csv (a photo and a motion template for animate).",
       "",
-      "Files of these names that are there already are replaced."
+      "Existing files of these names are replaced."
     },
     mixinStandardHelpOptions = true,
     sortOptions = false)

@@ -24,8 +24,9 @@ public final class DetectorOptions {
       names = "--detector",
       paramLabel = "dlib|dlib-java",
       description =
-          "What finds faces: dlib (native code) or dlib-java (the same in plain Java). Default:"
-              + " dlib, or where there is no native library, dlib-java with a warning.")
+          "The face and landmark detector: dlib (native code) or dlib-java (the same"
+              + " in plain Java). Default: dlib, or where there is no native library,"
+              + " dlib-java with a warning.")
   private @Nullable String detector;
 
   @Option(

@@ -8,7 +8,7 @@ import picocli.CommandLine.Spec;
 /** {@code reenact evaluate}: measures a network, or portraits that move. */
 @Command(
     name = "evaluate",
-    description = "Measure on people that no training saw.",
+    description = "Measure on people who are in no training data.",
     mixinStandardHelpOptions = true,
     versionProvider = Main.Version.class,
     synopsisSubcommandLabel = "(ldnet | portrait)",
@@ -19,6 +19,6 @@ final class EvaluateCommand implements Runnable {
 
   @Override
   public void run() {
-    throw new ParameterException(spec.commandLine(), "evaluate what? ldnet or portrait");
+    throw new ParameterException(spec.commandLine(), "evaluate needs a command: ldnet or portrait");
   }
 }

@@ -32,10 +32,10 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "ldnet",
     description = {
-      "Measure how well LD-Net separates who a face is from what it does.",
+      "Measure how well LD-Net disentangles identity from motion.",
       "",
-      "Writes ldnet.md (tables), ldnet.json (all numbers) and, with --facekit, ldnet.png (the"
-          + " first model's work, drawn) into --output."
+      "Writes ldnet.md (tables), ldnet.json (all numbers) and, with --facekit,"
+          + " ldnet.png (drawn results of the first model) into --output."
     },
     mixinStandardHelpOptions = true,
     versionProvider = Main.Version.class,
@@ -70,8 +70,8 @@ final class EvaluateLdNetCommand implements Callable<Integer> {
       names = "--model",
       paramLabel = "[NAME=]FILE",
       description =
-          "A model file to measure, or built-in; once for each of several, which are put beside"
-              + " each other. Default: built-in.")
+          "A model file to measure, or built-in. May be repeated: the tables have a"
+              + " column for each. Default: built-in.")
   private List<String> models = new ArrayList<>();
 
   @Option(

@@ -42,8 +42,8 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "portrait",
     description = {
-      "Measure portraits that move: people by their own clips, where every frame has a ground"
-          + " truth, and by those of others; all translators and disentanglers side by side.",
+      "Measure self-reenactment, where every frame has a ground truth, and"
+          + " cross-reenactment, with every translator and disentangler.",
       "",
       "Prints the tables, or writes report.md (tables), report.json (all numbers) and sheet.png"
           + " (the frames whose mouth or eyes differ most from the photo's) into --output.",
@@ -71,7 +71,7 @@ final class EvaluatePortraitCommand implements Callable<Integer> {
       names = "--split",
       defaultValue = "dev",
       paramLabel = "NAME",
-      description = "Whose clips are measured on. Default: ${DEFAULT-VALUE}.")
+      description = "The split whose clips are used. Default: ${DEFAULT-VALUE}.")
   private String split;
 
   @Option(
@@ -99,13 +99,13 @@ final class EvaluatePortraitCommand implements Callable<Integer> {
   @Option(
       names = "--translator",
       paramLabel = "NAME",
-      description = "fdgan or warp; once for each to be measured. Default: all that are there.")
+      description = "fdgan or warp. May be repeated. Default: all available ones.")
   private List<String> translators = new ArrayList<>();
 
   @Option(
       names = "--disentangler",
       paramLabel = "NAME",
-      description = "ldnet or none; once for each to be measured. Default: all that are there.")
+      description = "ldnet or none. May be repeated. Default: all available ones.")
   private List<String> disentanglers = new ArrayList<>();
 
   @Option(

@@ -25,18 +25,18 @@ final class FaceOptions {
       names = "--driving",
       paramLabel = "FILE",
       description =
-          "Whose motion it gets: a video, a photo, or a motion template (reenact landmarks"
-              + " --template).")
+          "The driver: a video, a photo, or a motion template (reenact landmarks --template).")
   private @Nullable Path driving;
 
   @Option(
       names = "--face",
       paramLabel = "N|N=FILE|all=FILE",
       description =
-          "Which face of the photo moves; 0 is the largest, the default. Given several times, or"
-              + " with a file, several faces move in one picture, each by a driver of its own"
-              + " (--face 0=ANNA.mp4 --face 2=TEMPLATE.csv), or several by one (--face 0,2=FILE;"
-              + " --face all=FILE: all others). Without a file it is that of --driving.")
+          "Which face of the photo moves; 0 is the largest, the default. Given"
+              + " several times, or with a file, several faces move in one picture, each by"
+              + " its own driver (--face 0=ANNA.mp4 --face 2=TEMPLATE.csv), or several by"
+              + " one (--face 0,2=FILE; --face all=FILE: all others). A face without a file"
+              + " is driven by --driving.")
   private @Nullable List<String> faces;
 
   @Option(
@@ -44,7 +44,7 @@ final class FaceOptions {
       paramLabel = "hold|loop",
       defaultValue = "hold",
       description =
-          "What a driver does that is at its end while another goes on: hold its last motion, or"
+          "What a driver that ends before another one does: hold its last motion, or"
               + " loop. Default: ${DEFAULT-VALUE}.")
   private GroupReader.WhenShorter whenShorter;
 

@@ -51,7 +51,7 @@ record GroupAnimation(Path output, boolean overwrite, boolean ignoreDamage, Feed
   private void accept(GroupSession session, GroupReader drivers) throws IOException {
     for (String damage : drivers.damage()) {
       if (!ignoreDamage) {
-        throw new IOException(damage + "; --ignore-damage makes do with what could be read");
+        throw new IOException(damage + "; --ignore-damage uses the frames that could be read");
       }
       feedback.say("%s", damage);
     }

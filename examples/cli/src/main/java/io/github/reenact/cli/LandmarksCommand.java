@@ -33,8 +33,8 @@ import picocli.CommandLine.Spec;
     description = {
       "Write the 68 landmarks of a face, frame by frame, as CSV: frame, time, x0, y0, .. x67, y67"
           + " in pixels. Frames without a face have no line.",
-      "With --template, write a motion template that 'reenact animate --driving' takes: nothing of"
-          + " the picture needs to be kept."
+      "With --template, write a motion template that 'reenact animate --driving'"
+          + " takes: no picture of the driver needs to be kept."
     },
     mixinStandardHelpOptions = true)
 @SuppressWarnings("NullAway.Init") // picocli sets the fields
@@ -61,7 +61,9 @@ final class LandmarksCommand implements Callable<Integer> {
   @Option(
       names = "--face",
       paramLabel = "N",
-      description = "Which face of the first frame that shows any: 0 is the largest, the default.")
+      description =
+          "Which face of the first frame with a face is tracked; 0 is the largest, the"
+              + " default.")
   private @Nullable Integer face;
 
   @Option(

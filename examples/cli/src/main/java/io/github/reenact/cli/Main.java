@@ -72,7 +72,7 @@ public final class Main implements Runnable {
   @Option(
       names = "--debug",
       scope = ScopeType.INHERIT,
-      description = "Show the stack trace of an error, and all that TensorFlow logs.")
+      description = "Show the stack trace of an error, and TensorFlow's whole log.")
   void debug(boolean value) {
     debug = value;
     if (value) {
@@ -147,7 +147,8 @@ public final class Main implements Runnable {
     PrintWriter err = line.getErr();
     err.println("reenact: " + oneLine(String.valueOf(e.getMessage())));
     if (!CommandLine.UnmatchedArgumentException.printSuggestions(e, err)) {
-      err.println("'" + line.getCommandSpec().qualifiedName() + " --help' lists what there is.");
+      err.println(
+          "'" + line.getCommandSpec().qualifiedName() + " --help' lists commands and options.");
     }
     return ExitCodes.USAGE;
   }

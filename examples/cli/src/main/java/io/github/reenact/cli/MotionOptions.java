@@ -19,14 +19,14 @@ final class MotionOptions {
       names = "--strength",
       paramLabel = "X",
       defaultValue = "1",
-      description = "By what the motion is multiplied, 0 to 4. Default: 1.")
+      description = "Factor on the whole motion, 0 to 4. Default: 1.")
   private double strength;
 
   @Option(
       names = "--pose",
       paramLabel = "X",
       defaultValue = "1",
-      description = "Strength of the head's turn, tilt, place and size, 0 to 4. Default: 1.")
+      description = "Strength of head pose, place and size, 0 to 4. Default: 1.")
   private double pose;
 
   @Option(
@@ -74,8 +74,8 @@ final class MotionOptions {
   @Option(
       names = "--relative-expression",
       description =
-          "Take over only what the driver's face does beyond its own at rest, so that the photo"
-              + " keeps its own expression meanwhile.")
+          "Transfer only the change from the driver's face at rest, so that the photo"
+              + " keeps its own expression while the driver is at rest.")
   private boolean relativeExpression;
 
   @Option(
@@ -99,8 +99,9 @@ final class MotionOptions {
       paramLabel = "RIGHT,DOWN",
       split = ",",
       description =
-          "Make the eyes look there in every frame: shift of the irises from straight ahead in"
-              + " widths of an eye, -0.3 to 0.3 to the right of the picture, -0.16 to 0.16 down.")
+          "Gaze direction in every frame: shift of the irises from straight ahead in"
+              + " widths of an eye, -0.3 to 0.3 to the right of the picture, -0.16 to 0.16"
+              + " down.")
   private double @Nullable [] gazeDirection;
 
   /** By what all of the motion is multiplied. */

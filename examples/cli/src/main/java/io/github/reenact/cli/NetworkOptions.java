@@ -17,14 +17,15 @@ public final class NetworkOptions {
   @Option(
       names = "--translator",
       paramLabel = "NAME",
-      description = "fdgan (network) or warp (no network). Default: the best that is there.")
+      description = "fdgan (network) or warp (no network). Default: the best available one.")
   private @Nullable String translator;
 
   @Option(
       names = "--disentangler",
       paramLabel = "NAME",
       description =
-          "ldnet (network), or none (takes over the driver's face shape). Default: the best.")
+          "ldnet (network), or none (keeps the driver's face shape). Default: the"
+              + " best available one.")
   private @Nullable String disentangler;
 
   public NetworkOptions() {}

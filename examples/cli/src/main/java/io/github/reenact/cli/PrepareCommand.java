@@ -41,9 +41,9 @@ final class PrepareCommand implements Callable<Integer> {
       required = true,
       paramLabel = "DIR",
       description = {
-        "Folder with videos and photos, searched with its sub-folders. Who is who: manifest.csv in"
-            + " it (columns path, identity, split), else the sub-folder's name, else the file's"
-            + " name up to its last underscore."
+        "Folder with videos and photos, searched with its sub-folders. Identities:"
+            + " manifest.csv in it (columns path, identity, split), else the sub-folder's"
+            + " name, else the file's name up to its last underscore."
       })
   private Path input;
 

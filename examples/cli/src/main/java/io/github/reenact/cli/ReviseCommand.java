@@ -29,11 +29,11 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "revise",
     description = {
-      "Change the mouth, the expression or the gaze of the person in a video; all else stays as it"
-          + " was filmed.",
+      "Change the mouth, the expression or the gaze of the person in a video;"
+          + " everything else stays unchanged.",
       "",
-      "Frames without a face, or without one of the driver, stay as they are. What is written is"
-          + " marked as synthetic in its metadata."
+      "Frames in which the person's or the driver's face is not found are not"
+          + " changed. The metadata of the output mark it as synthetic."
     },
     mixinStandardHelpOptions = true,
     versionProvider = Main.Version.class,
@@ -98,7 +98,7 @@ final class ReviseCommand implements Callable<Integer> {
 
   @Option(
       names = "--ignore-damage",
-      description = "Use what can be read of a damaged or cut video.")
+      description = "Use the readable part of a damaged or truncated video.")
   private boolean ignoreDamage;
 
   @Mixin private OverwriteOption overwrite;
@@ -205,7 +205,7 @@ final class ReviseCommand implements Callable<Integer> {
   private void refuseDamage(String option, Optional<String> damage) throws IOException {
     if (damage.isPresent() && !ignoreDamage) {
       throw new IOException(
-          option + " " + damage.get() + "; --ignore-damage makes do with what could be read");
+          option + " " + damage.get() + "; --ignore-damage uses the frames that could be read");
     }
     damage.ifPresent(problem -> feedback.say("%s", problem));
   }

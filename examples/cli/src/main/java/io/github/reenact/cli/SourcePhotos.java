@@ -70,7 +70,7 @@ final class SourcePhotos {
       Optional<String> problem = reader.damage();
       if (problem.isPresent() && !ignoreDamage) {
         throw new IOException(
-            "--source %s; --ignore-damage makes do with the %d frames that could be read"
+            "--source %s; --ignore-damage uses the %d frames that could be read"
                 .formatted(problem.get(), reader.framesDelivered()));
       }
       problem.ifPresent(damage::add);

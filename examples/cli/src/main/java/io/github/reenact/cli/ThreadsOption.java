@@ -16,7 +16,7 @@ final class ThreadsOption {
       names = "--threads",
       paramLabel = "N",
       defaultValue = "2",
-      description = "Files worked on at a time, 1 to 64. Default: ${DEFAULT-VALUE}.")
+      description = "Files processed at a time, 1 to 64. Default: ${DEFAULT-VALUE}.")
   private int threads;
 
   /** The number, once it is checked. */

@@ -12,7 +12,7 @@ import picocli.CommandLine.Option;
 /** {@code reenact train average}. */
 @Command(
     name = "average",
-    description = "Average the weights of FD-GANs that are stages of one training.",
+    description = "Average the weights of several FD-GANs from one training.",
     mixinStandardHelpOptions = true,
     versionProvider = Main.Version.class,
     sortOptions = false)

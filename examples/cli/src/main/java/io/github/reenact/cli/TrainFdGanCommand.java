@@ -21,7 +21,7 @@ import picocli.CommandLine.Option;
 /** {@code reenact train fdgan}. */
 @Command(
     name = "fdgan",
-    description = "Train FD-GAN, which turns landmarks into the picture of a person.",
+    description = "Train FD-GAN, which generates the picture of a person with given landmarks.",
     mixinStandardHelpOptions = true,
     versionProvider = Main.Version.class,
     sortOptions = false)
@@ -65,29 +65,29 @@ final class TrainFdGanCommand implements Callable<Integer> {
       names = "--steps",
       paramLabel = "N",
       defaultValue = "0",
-      description = "Stop after so many steps, resumed ones counted in. Default: do not.")
+      description = "Stop after so many steps, those before --resume included. Default: no limit.")
   private long steps;
 
   @Option(
       names = "--batch",
       paramLabel = "N",
-      description = "Pictures a step. Default: as the shipped model.")
+      description = "Pictures in each step. Default: as the shipped model.")
   private @Nullable Integer batch;
 
   @Option(
       names = "--parts",
       paramLabel = "N",
       description =
-          "Cut the batch into parts that are computed at the same time, one thread each, which is"
-              + " faster than one part with several threads; the batch must be a multiple of"
-              + " twice their number. Default: as many as there are processors and the batch"
-              + " allows.")
+          "Split the batch into parts that are computed concurrently, one thread"
+              + " each, which is faster than one part with several threads; the batch must"
+              + " be a multiple of twice their number. Default: as many as there are"
+              + " processors and the batch allows.")
   private @Nullable Integer parts;
 
   @Option(
       names = "--rate",
       paramLabel = "X",
-      description = "Of Adam. Default: as the shipped model.")
+      description = "Learning rate of Adam. Default: as the shipped model.")
   private @Nullable Double rate;
 
   @Option(
@@ -105,7 +105,7 @@ final class TrainFdGanCommand implements Callable<Integer> {
               + " --set warpBranch=false.")
   private boolean noWarpBranch;
 
-  @Option(names = "--no-dense", hidden = true, description = "What --no-warp-branch was called.")
+  @Option(names = "--no-dense", hidden = true, description = "Former name of --no-warp-branch.")
   private boolean noDense;
 
   @Option(
@@ -118,7 +118,7 @@ final class TrainFdGanCommand implements Callable<Integer> {
 
   @Option(
       names = "--bfloat16",
-      description = "Convolve in bfloat16; only some processors do that faster.")
+      description = "Compute convolutions in bfloat16, which is faster on some processors only.")
   private boolean bfloat16;
 
   @Override

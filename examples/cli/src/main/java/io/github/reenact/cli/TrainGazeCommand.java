@@ -24,8 +24,9 @@ import picocli.CommandLine.Option;
     description = {
       "Train the gaze network, which finds the irises in a picture.",
       "",
-      "Reads photos and videos and a table of where their irises are, finds the landmarks, and"
-          + " trains; there is nothing to resume. Ctrl-C writes the model as far as it is."
+      "Reads photos and videos and a table of where their irises are, finds the"
+          + " landmarks, and trains; it cannot be resumed. Ctrl-C ends it and writes the"
+          + " model of the last step."
     },
     mixinStandardHelpOptions = true,
     versionProvider = Main.Version.class,
@@ -56,13 +57,13 @@ final class TrainGazeCommand implements Callable<Integer> {
   @Option(
       names = "--steps",
       paramLabel = "N",
-      description = "Of training. Default: as the shipped model.")
+      description = "Steps of the training. Default: as the shipped model.")
   private @Nullable Integer steps;
 
   @Option(
       names = "--batch",
       paramLabel = "N",
-      description = "Eyes a step. Default: as the shipped model.")
+      description = "Eyes in each step. Default: as the shipped model.")
   private @Nullable Integer batch;
 
   @Mixin private ThreadsOption threads;

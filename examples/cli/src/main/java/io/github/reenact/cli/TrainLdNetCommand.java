@@ -20,7 +20,8 @@ import picocli.CommandLine.Option;
 /** {@code reenact train ldnet}. */
 @Command(
     name = "ldnet",
-    description = "Train LD-Net, which puts the motion of one face on the identity of another.",
+    description =
+        "Train LD-Net, which transfers the motion of one face to the identity of another.",
     mixinStandardHelpOptions = true,
     versionProvider = Main.Version.class,
     sortOptions = false)
@@ -46,8 +47,8 @@ final class TrainLdNetCommand implements Callable<Integer> {
       names = "--facekit",
       paramLabel = "DIR",
       description =
-          "The ICT-FaceKit morphable face, packed as .npy files; its exact pairs are trained on"
-              + " besides, or instead.")
+          "The ICT-FaceKit morphable face, packed as .npy files; adds its exact pairs"
+              + " to the training, or replaces --data.")
   private @Nullable Path faceKit;
 
   @Mixin private ResumableTrainOptions common;
@@ -55,28 +56,28 @@ final class TrainLdNetCommand implements Callable<Integer> {
   @Option(
       names = "--steps",
       paramLabel = "N",
-      description = "Of training on pairs. Default: as the shipped model.")
+      description = "Steps with pair supervision. Default: as the shipped model.")
   private @Nullable Integer steps;
 
   @Option(
       names = "--stage1-steps",
       paramLabel = "N",
-      description = "Of the paper's first stage. Default: as the shipped model.")
+      description = "Steps of the paper's first stage. Default: as the shipped model.")
   private @Nullable Integer stage1Steps;
 
   @Option(
       names = "--stage2-steps",
       paramLabel = "N",
-      description = "Of the paper's second stage. Default: as the shipped model.")
+      description = "Steps of the paper's second stage. Default: as the shipped model.")
   private @Nullable Integer stage2Steps;
 
   @Option(
       names = "--patience",
       paramLabel = "N",
       description =
-          "Stop after N evaluations in a row that were no better on people not trained on; 0:"
-              + " never. May change with --resume. Default: ${DEFAULT-VALUE}; most of the gain"
-              + " comes at the end.",
+          "Stop after N evaluations in a row without a better score on people not"
+              + " trained on; 0: never. May change with --resume. Default: ${DEFAULT-VALUE};"
+              + " most of the improvement comes at the end.",
       defaultValue = "0")
   private int patience;
 
@@ -84,8 +85,8 @@ final class TrainLdNetCommand implements Callable<Integer> {
       names = "--set",
       paramLabel = "NAME=VALUE",
       description =
-          "Another setting: any component of LdNetConfig by its name, such as adversarial=0. May"
-              + " be repeated.")
+          "Another setting, by the name of its component in LdNetConfig or one of its"
+              + " records, such as adversarial=0. May be repeated.")
   private Map<String, String> settings = new LinkedHashMap<>();
 
   @Override

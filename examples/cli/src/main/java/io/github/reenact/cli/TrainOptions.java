@@ -18,14 +18,14 @@ class TrainOptions extends Feedback {
       description = "Where the model, checkpoints and metrics go; made if need be.")
   private Path output;
 
-  @Option(names = "--minutes", paramLabel = "M", description = "Stop after that time.")
+  @Option(names = "--minutes", paramLabel = "M", description = "Stop after so many minutes.")
   private @Nullable Double minutes;
 
   @Option(
       names = "--seed",
       paramLabel = "N",
       defaultValue = "1",
-      description = "Of the first weights and of all sampling. Default: ${DEFAULT-VALUE}.")
+      description = "Seed of the first weights and of all sampling. Default: ${DEFAULT-VALUE}.")
   private long seed;
 
   /** The folder for the model and the checkpoints. */

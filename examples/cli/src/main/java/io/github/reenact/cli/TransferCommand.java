@@ -22,7 +22,7 @@ import picocli.CommandLine.Option;
 @Command(
     name = "transfer",
     description = {
-      "Give each target face the pose and expression of its driver, as landmarks alone.",
+      "Transfer pose and expression of a driver to each target face, on landmarks alone.",
       "",
       "PAIRS.csv has no header and 272 numbers a line: the target's 68 landmarks x0,y0,..,x67,y67"
           + " in pixels, then the driver's. PREDICTED.csv gets 136 numbers a line: the target"
@@ -47,7 +47,7 @@ final class TransferCommand implements Callable<Integer> {
   @Option(
       names = "--disentangler",
       paramLabel = "NAME",
-      description = "ldnet, or none (copies the driver). Default: the best that is there.")
+      description = "ldnet, or none (copies the driver). Default: the best available one.")
   private @Nullable String disentangler;
 
   @Mixin private OverwriteOption overwrite;

@@ -9,7 +9,7 @@ public final class TranslatorOption {
   @Option(
       names = "--translator",
       paramLabel = "NAME",
-      description = "fdgan (network) or warp (no network). Default: the best that is there.")
+      description = "fdgan (network) or warp (no network). Default: the best available one.")
   private @Nullable String translator;
 
   /** Lets a builder use the translator that was named, if one was. */

@@ -118,7 +118,7 @@ public final class ItemExtractor {
 
   private static void checkInterrupt() throws InterruptedIOException {
     if (Thread.currentThread().isInterrupted()) {
-      throw new InterruptedIOException("interrupted; start again to go on");
+      throw new InterruptedIOException("interrupted; run the same command again to continue");
     }
   }
 

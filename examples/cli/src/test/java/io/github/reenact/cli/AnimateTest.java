@@ -489,7 +489,7 @@ class AnimateTest {
             "cut video of the person",
             true,
             f -> TestMedia.cut(video, f.resolve("cut.mp4"), 0.6),
-            "--ignore-damage makes do with the"),
+            "--ignore-damage uses the"),
         new Bad("missing driver", false, f -> f.resolve("nothing.mp4"), "no such file"),
         new Bad("empty driver", false, f -> Files.createFile(f.resolve("e.mp4")), "empty"),
         new Bad("folder as driver", false, f -> Files.createDirectory(f.resolve("d")), "folder"),

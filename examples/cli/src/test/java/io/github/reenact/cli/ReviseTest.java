@@ -203,7 +203,7 @@ class ReviseTest {
     return new Cli(
         ExitCodes.USAGE,
         "",
-        "reenact: %s%n'reenact revise --help' lists what there is.%n".formatted(message));
+        "reenact: %s%n'reenact revise --help' lists commands and options.%n".formatted(message));
   }
 
   @Test

@@ -234,7 +234,7 @@ final class Jobs implements AutoCloseable {
     worker.shutdownNow();
     try {
       if (!worker.awaitTermination(30, TimeUnit.SECONDS)) {
-        throw new IllegalStateException("the job at work has not ended within 30 s");
+        throw new IllegalStateException("the running job has not ended within 30 s");
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();

@@ -40,7 +40,7 @@ final class ServeCommand implements Callable<Integer> {
       names = "--port",
       paramLabel = "N",
       defaultValue = "" + ReenactServer.Builder.DEFAULT_PORT,
-      description = "The port; 0 for a free one. Default: ${DEFAULT-VALUE}.")
+      description = "The port; 0 chooses a free one. Default: ${DEFAULT-VALUE}.")
   private int port;
 
   @Option(
@@ -48,16 +48,16 @@ final class ServeCommand implements Callable<Integer> {
       paramLabel = "ADDRESS",
       defaultValue = ReenactServer.Builder.DEFAULT_HOST,
       description =
-          "The address to listen on. With one that is not loopback callers need a token."
-              + " Default: ${DEFAULT-VALUE}.")
+          "The address to listen on. Other than on loopback addresses, clients need a"
+              + " token. Default: ${DEFAULT-VALUE}.")
   private String host;
 
   @Option(
       names = "--token",
       paramLabel = "TEXT",
       description =
-          "What callers must have: 16 or more letters, digits, - and _. Default: none on loopback,"
-              + " else a random one, which is printed.")
+          "The token that clients must send: 16 or more letters, digits, - and _."
+              + " Default: none on loopback addresses, else a random one, which is printed.")
   private @Nullable String token;
 
   @Option(
@@ -73,8 +73,8 @@ final class ServeCommand implements Callable<Integer> {
       names = "--state",
       paramLabel = "DIR",
       description =
-          "Where files are kept; results of jobs in it outlive the server. Default: a temporary"
-              + " folder, deleted at the end.")
+          "Where files are kept; results of jobs in it are kept when the server ends."
+              + " Default: a temporary folder, deleted at the end.")
   private @Nullable Path state;
 
   @Option(

@@ -8,7 +8,7 @@ import picocli.CommandLine.Spec;
 /** {@code reenact cluster}: what is worth many machines. */
 @Command(
     name = "cluster",
-    description = "Work on all processors of this machine, or of many, with Apache Spark.",
+    description = "Use all processors of this machine, or of many, with Apache Spark.",
     mixinStandardHelpOptions = true,
     subcommands = {ClusterPrepareCommand.class, ClusterAnimateCommand.class})
 @SuppressWarnings("NullAway.Init") // picocli sets the fields
@@ -17,6 +17,6 @@ final class ClusterCommand implements Runnable {
 
   @Override
   public void run() {
-    throw new ParameterException(spec.commandLine(), "what to do is missing: prepare or animate");
+    throw new ParameterException(spec.commandLine(), "a command is needed: prepare or animate");
   }
 }

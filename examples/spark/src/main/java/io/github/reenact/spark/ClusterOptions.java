@@ -38,7 +38,7 @@ final class ClusterOptions {
       paramLabel = "N",
       defaultValue = "2",
       description =
-          "After how many deaths of the process that works on it a file or job is quarantined, 1 to"
+          "After how many crashes of the process that works on it a file or job is quarantined, 1 to"
               + " 10. Default: ${DEFAULT-VALUE}.")
   private int attempts;
 

@@ -22,9 +22,9 @@ import picocli.CommandLine.Spec;
       "Make training data from videos and photos, as reenact prepare does, in large files (shards)"
           + " that reenact train reads.",
       "",
-      "Input and output may be in any file system that Hadoop knows (file:, hdfs:, s3a:). Files"
-          + " that cannot be used are listed in skipped.csv, those whose reader died too often in"
-          + " quarantined.csv."
+      "Input and output may be in any file system that Hadoop knows (file:, hdfs:,"
+          + " s3a:). Files that cannot be used are listed in skipped.csv, those that kill"
+          + " the process that reads them in quarantined.csv."
     },
     mixinStandardHelpOptions = true,
     sortOptions = false)
@@ -37,8 +37,9 @@ final class ClusterPrepareCommand implements Callable<Integer> {
       required = true,
       paramLabel = "URI",
       description =
-          "Folder with videos and photos, searched with its sub-folders, or a text file (.txt) with"
-              + " a path a line, below its own folder. Who is who: as in reenact prepare.")
+          "Folder with videos and photos, searched with its sub-folders, or a text"
+              + " file (.txt) with a path a line, below its own folder. Identities: as for"
+              + " reenact prepare.")
   private String input;
 
   @Option(

@@ -87,7 +87,7 @@ public final class FdGan implements PortraitTranslator {
   private FdGan(Safetensors file, String name, Device device, List<Integer> threads) {
     TensorFlowRuntime.require(device);
     config = FdGanModelFile.config(file, name);
-    // Not before: it loads the library, as loud as that is by itself.
+    // Not before: it loads the library, whose log is not kept off standard error then.
     graph = new Graph();
     try (CloseOnFailure open = new CloseOnFailure(graph::close)) {
       Ops tf = Ops.create(graph);

@@ -18,8 +18,8 @@ import org.jspecify.annotations.Nullable;
 import org.tensorflow.internal.c_api.Deallocator_Pointer_long_Pointer;
 
 /**
- * Keeps what TensorFlow's native library tells of itself off standard error, and its errors on it.
- * TensorFlow Java has no setting for that, and Java cannot change its environment; so
+ * Keeps information and warnings of TensorFlow's native library off standard error; its errors
+ * stay. TensorFlow Java has no setting for that, and Java cannot change its environment; so
  *
  * <ul>
  *   <li>{@link #setLevel} adds {@code TF_CPP_MIN_LOG_LEVEL=2} to the environment of this process
@@ -85,7 +85,7 @@ final class NativeLog {
   }
 
   /**
-   * Runs something that TensorFlow chatters about: the first run of a graph. To be called when the
+   * Runs something that TensorFlow logs much about: the first run of a graph. To be called when the
    * library is loaded. Others' lines are held up until it is done.
    */
   static synchronized <T> T errorsOnly(Supplier<T> task) {

@@ -5,8 +5,8 @@ import org.tensorflow.Result;
 import org.tensorflow.Session;
 
 /**
- * Runs of one part of a graph, of which the first is kept off standard error: TensorFlow tells of
- * the conversion to bfloat16 then.
+ * Runs of one part of a graph. The log of the first run, in which TensorFlow converts the graph to
+ * bfloat16, is kept off standard error, except for errors.
  *
  * <p>Thread-safe.
  */

@@ -188,7 +188,7 @@ public final class SessionTuning {
       return better ? fewer : all;
     }
 
-    /** The output of a first run, which converts the graph: TensorFlow tells of that. */
+    /** The output of a first run, which converts the graph; TensorFlow logs that. */
     private float[] first(Choice choice) {
       Session session = session(choice);
       return choice.bfloat16

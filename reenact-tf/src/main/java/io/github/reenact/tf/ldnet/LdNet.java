@@ -24,16 +24,23 @@ import org.jspecify.annotations.Nullable;
  * before they are encoded; what is decoded is normalised again, so that a result is exactly in
  * normal place and size.
  *
- * <p><b>Changes from the paper.</b> The paper's supplement, with the layers and the weights of the
- * losses, is not publicly available: all sizes and weights are ours, but for those that
- * "Disentangling Style and Content in Anime Illustrations" (Xiang and Li 2019) publishes for the
- * method that LD-Net follows. Place and scale are taken out of the landmarks and not learnt. The
- * paper trains on videos, in two stages, with nothing but labels of identity; both stages are here.
- * The built-in model is trained by an extension instead: supervision with exact pairs, of two
- * persons and of each with the other's motion. The persons are those of a morphable face
- * (ICT-FaceKit), and real ones to whose landmarks it was fitted. What a linear regression would
- * find of one factor in the other's code is minimised at every step. Noise is added to the inputs
- * and not to the answers, so that the decoder smooths the jitter of the landmark detector.
+ * <p><b>Changes from the paper:</b>
+ *
+ * <ul>
+ *   <li>Sizes of layers and weights of losses are ours, except for those that "Disentangling Style
+ *       and Content in Anime Illustrations" (Xiang and Li 2019) publishes for the method that
+ *       LD-Net follows: the paper's supplement, which has them, is not publicly available.
+ *   <li>Place and scale are normalised, not learnt.
+ *   <li>The paper trains on videos in two stages, with labels of identity only. Both stages are
+ *       implemented; the built-in model is trained by an extension instead, supervision with exact
+ *       pairs: two persons, and each with the other's motion.
+ *   <li>The persons are those of a morphable face (ICT-FaceKit), and real ones to whose landmarks
+ *       it was fitted.
+ *   <li>What a linear regression predicts of one factor from the other's code is minimised, in
+ *       closed form at every step.
+ *   <li>Noise is added to the inputs and not to the targets, so that the decoder smooths the jitter
+ *       of the landmark detector.
+ * </ul>
  *
  * <p>Computes on the CPU in plain Java, in the thread that calls: nothing of TensorFlow is loaded,
  * so that a frame's landmarks do not wait for another frame's picture.
@@ -79,7 +86,7 @@ public final class LdNet implements LandmarkDisentangler {
   @Override
   public IdentityCode identity(List<Landmarks> landmarks) {
     if (landmarks.isEmpty()) {
-      throw new IllegalArgumentException("no landmarks: the identity of nobody");
+      throw new IllegalArgumentException("no landmarks; give those of one face at least");
     }
     double[] sum = new double[architecture.identitySize()];
     for (Landmarks l : landmarks) {

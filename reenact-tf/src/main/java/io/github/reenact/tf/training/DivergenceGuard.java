@@ -4,18 +4,18 @@ import io.github.reenact.ReenactException;
 import java.util.Locale;
 
 /**
- * Notices a loss that gets out of hand, so that a training ends while its last checkpoint is good.
- * A loss is out of hand if it
+ * Detects that a loss diverges, so that a training ends while its last checkpoint is good. A loss
+ * diverges if it
  *
  * <ul>
- *   <li>is not finite, or above a bound that no sane loss reaches, in a single step;
- *   <li>after 100 steps, as a mean over some 10 steps, is above 20 times the least mean over some
- *       100 steps that there was. For this a loss counts as a thousandth of the bound if it is
- *       lower: a loss of nearly 0 may well rise 20 times.
+ *   <li>is not finite, or above a bound, in a single step;
+ *   <li>after 100 steps, as a moving mean over some 10 steps, is above 20 times the lowest moving
+ *       mean over some 100 steps so far. For this a loss counts as a thousandth of the bound if it
+ *       is lower: a loss of nearly 0 may well rise 20 times.
  * </ul>
  *
- * The numbers are ours. What changes a loss for good, such as a term that is added, needs a guard
- * of its own from there on; a loss that grows by less than 20 times is not noticed.
+ * The numbers are ours. When the loss itself changes, such as by a further term, use a new guard
+ * from there on. A loss that grows by less than 20 times is not detected.
  *
  * <p>Not thread-safe.
  */
@@ -39,7 +39,7 @@ public final class DivergenceGuard {
    * Begins.
    *
    * @param name of the loss, for the message of an exception
-   * @param bound what no sane loss reaches, above 0
+   * @param bound above which any loss has diverged; above 0
    * @param remedy what to do, for the message of an exception
    */
   public DivergenceGuard(String name, double bound, String remedy) {
@@ -54,7 +54,7 @@ public final class DivergenceGuard {
   /**
    * Takes the loss of the next step.
    *
-   * @throws ReenactException if the loss is out of hand; names loss, step and remedy
+   * @throws ReenactException if the loss diverges; names loss, step and remedy
    */
   public void add(double loss, long step) {
     if (!(loss <= bound)) {

@@ -10,7 +10,8 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
- * The settings that a checkpoint belongs to, as text: a training goes on only with the same.
+ * The settings that a checkpoint belongs to, as text: a training is resumed with the same settings
+ * only.
  *
  * @param key under which the checkpoint keeps it
  * @param text settings as a record's {@code toString} gives them

@@ -22,7 +22,7 @@ public final class MetricsColumns implements TrainingListener {
   }
 
   /**
-   * Begins a file, or goes on with it.
+   * Starts a file, or continues it.
    *
    * @param digits after the point, by the names of the columns, in their order
    * @param evaluations whether it is for the metrics of evaluations, and not for those of steps

@@ -8,9 +8,7 @@ import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
 
-/**
- * A CSV file of metrics, to which a training adds rows as it goes. Its first column is the step.
- */
+/** A CSV file of metrics, to which a training adds rows. Its first column is the step. */
 final class MetricsFile {
   private final Path file;
 
@@ -19,8 +17,8 @@ final class MetricsFile {
   }
 
   /**
-   * Begins a file, or goes on with it: rows of later steps than so many are dropped, since those
-   * are done again.
+   * Starts a file, or continues it: rows of later steps than so many are dropped, since those are
+   * done again.
    *
    * @throws IOException if it cannot be written; names the file
    */

@@ -18,7 +18,7 @@ public final class MetricsRows implements TrainingListener {
   }
 
   /**
-   * Begins a file, or goes on with it.
+   * Starts a file, or continues it.
    *
    * @param steps done before
    * @throws IOException if it cannot be written

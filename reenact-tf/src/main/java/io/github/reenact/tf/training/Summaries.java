@@ -23,7 +23,7 @@ import org.tensorflow.proto.SessionLog;
 import org.tensorflow.proto.Summary;
 
 /**
- * A training's figures as a TensorBoard event file: TFRecords, each a {@code
+ * A training's metrics as a TensorBoard event file: TFRecords, each a {@code
  * org.tensorflow.proto.Event}. {@code tensorboard --logdir FOLDER} shows them while the training
  * runs: each event is handed to the system as it is written, nothing waits in a buffer.
  *
@@ -91,14 +91,14 @@ public final class Summaries implements TrainingListener, AutoCloseable {
   }
 
   /**
-   * Writes figures of a step.
+   * Writes metrics of a step.
    *
    * @param group what their names are put under, {@code train} or {@code dev}: {@code train/loss}
    * @throws IOException if the file cannot be written, as on a full disk
    */
-  public void scalars(String group, Map<String, Double> figures, long step) throws IOException {
+  public void scalars(String group, Map<String, Double> metrics, long step) throws IOException {
     Summary.Builder summary = Summary.newBuilder();
-    figures.forEach(
+    metrics.forEach(
         (name, value) ->
             summary.addValue(
                 Summary.Value.newBuilder()

@@ -8,8 +8,8 @@ import java.util.Optional;
 import java.util.OptionalDouble;
 
 /**
- * A network in one stage of its training, as {@link TrainingRun} sees it: what is its own, and not
- * every training's. Steps are counted from 0, from the very first start on.
+ * A network in one stage of its training: the part of the training that {@link TrainingRun} leaves
+ * to each network. Steps are counted from 0, from the very first start on.
  *
  * @param <B> what one step learns from
  */
@@ -22,7 +22,7 @@ public interface Trainable<B> {
    * @param end the first step after it; {@link Long#MAX_VALUE} if nothing comes after it
    * @param loss the metric that {@link DivergenceGuard} watches
    * @param lossName what to call it in messages
-   * @param saneLoss what no sane loss reaches
+   * @param saneLoss a loss of this value or more has diverged
    */
   record Stage(String name, long first, long end, String loss, String lossName, double saneLoss) {}
 
@@ -30,7 +30,7 @@ public interface Trainable<B> {
    * What an evaluation found.
    *
    * @param metrics by name; empty if there is nothing to evaluate on
-   * @param score what the best model has least of; empty if none is to be chosen by it
+   * @param score of which the best model has the lowest; empty if no best model is chosen
    * @param picture a PNG file to look at
    */
   record EvaluationResult(
@@ -66,10 +66,10 @@ public interface Trainable<B> {
   Map<String, Double> step(B batch, long step) throws IOException;
 
   /**
-   * The loss of the weights as they are now, of which no step has told yet.
+   * The loss of the present weights, which no step has computed yet.
    *
-   * @param latest what was learnt from last
-   * @param loss that the last step returned, which may do
+   * @param latest the batch of the last step
+   * @param loss that the last step returned; a network without anything better returns it
    */
   default double currentLoss(B latest, long step, double loss) {
     return loss;
@@ -93,7 +93,7 @@ public interface Trainable<B> {
   /**
    * Called after an evaluation.
    *
-   * @param best whether no score was lower, or none is known
+   * @param best whether no score so far is lower, or there are no scores
    */
   default void evaluated(long steps, EvaluationResult evaluation, boolean best)
       throws IOException {}

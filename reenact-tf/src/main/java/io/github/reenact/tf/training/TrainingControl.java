@@ -1,8 +1,8 @@
 package io.github.reenact.tf.training;
 
 /**
- * The caller's side of a training: it may ask the training to stop, and is told how it goes. Both
- * methods are called from the thread that trains, between two steps.
+ * The caller's side of a training: it may stop the training, and gets its progress. Both methods
+ * are called from the thread that trains, between two steps.
  */
 public interface TrainingControl {
   /**
@@ -12,11 +12,11 @@ public interface TrainingControl {
   boolean stopRequested();
 
   /**
-   * Tells how far the training is.
+   * Gets the progress of the training.
    *
-   * @param step the number of steps done since the very first start, resumed runs counted in
+   * @param step the number of steps done since the very first start, including resumed runs
    * @param fraction of this training that is done, 0 to 1
-   * @param message the latest figures, one line for people
+   * @param message the latest metrics, one line to be read by people
    */
   void progress(long step, double fraction, String message);
 }

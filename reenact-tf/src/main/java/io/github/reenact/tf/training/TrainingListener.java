@@ -5,7 +5,7 @@ import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
 
-/** Hears the metrics of a training. Called by the thread that trains, between two steps. */
+/** Gets the metrics of a training. Called by the thread that trains, between two steps. */
 public interface TrainingListener {
   /**
    * Metrics.

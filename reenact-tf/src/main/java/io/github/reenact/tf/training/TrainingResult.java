@@ -6,9 +6,9 @@ import java.util.Map;
 /**
  * How a training ended.
  *
- * @param step the steps done, resumed ones counted in
+ * @param step the steps done, including those before it was resumed
  * @param finished whether all steps were done
- * @param stoppedEarly whether it ended before, because the score did not get better any more
+ * @param stoppedEarly whether it ended before, because the score no longer improved
  * @param metrics of the last evaluation; empty if there was none
  * @param model the file to use
  */

@@ -11,11 +11,11 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The loop of a training, the same for all networks: steps until it is over, metrics, evaluations
- * and checkpoints meanwhile. A training that has stages calls {@link #train} for each in turn.
+ * The training loop of all networks: steps until a stop condition holds, with metrics, evaluations
+ * and checkpoints in between. A training with several stages calls {@link #train} for each in turn.
  *
- * <p>A loss that is not finite, or grows out of hand as {@link DivergenceGuard} has it, ends the
- * training with a {@link ReenactException} and leaves the last checkpoint as it was.
+ * <p>A loss that is not finite or diverges (see {@link DivergenceGuard}) ends the training with a
+ * {@link ReenactException}, and the last checkpoint is kept.
  *
  * <p>Not thread-safe: one run at a time.
  */
@@ -55,7 +55,7 @@ public final class TrainingRun {
   /**
    * A training that writes checkpoints.
    *
-   * @param saved what to go on from
+   * @param saved the checkpoint to resume; empty to start anew
    */
   public static TrainingRun of(
       TrainingPlan plan,

@@ -23,8 +23,8 @@ final class GazeEvaluation {
    * Measures on samples as they are.
    *
    * @return median and 90th percentile of the horizontal and vertical error of the irises that are
-   *     labelled, median error of the radius; part of the eyes, seen and not, of which the network
-   *     says the right thing. Figures of what there are no samples for are left out
+   *     labelled, median error of the radius; percentage of the eyes, seen and hidden, that the
+   *     network classifies correctly. Metrics without samples are left out
    */
   static Map<String, Double> measure(GazeInference network, List<GazeSample> samples) {
     List<Double> x = new ArrayList<>();
@@ -64,21 +64,21 @@ final class GazeEvaluation {
         }
       }
     }
-    Map<String, Double> figures = new LinkedHashMap<>();
+    Map<String, Double> metrics = new LinkedHashMap<>();
     if (!x.isEmpty()) {
-      figures.put("x50", quantile(x, 0.5));
-      figures.put("x90", quantile(x, 0.9));
-      figures.put("y50", quantile(y, 0.5));
-      figures.put("y90", quantile(y, 0.9));
-      figures.put("radius50", quantile(radius, 0.5));
+      metrics.put("x50", quantile(x, 0.5));
+      metrics.put("x90", quantile(x, 0.9));
+      metrics.put("y50", quantile(y, 0.5));
+      metrics.put("y90", quantile(y, 0.9));
+      metrics.put("radius50", quantile(radius, 0.5));
     }
     if (all[1] > 0) {
-      figures.put("seen", 100.0 * right[1] / all[1]);
+      metrics.put("seen", 100.0 * right[1] / all[1]);
     }
     if (all[0] > 0) {
-      figures.put("hidden", 100.0 * right[0] / all[0]);
+      metrics.put("hidden", 100.0 * right[0] / all[0]);
     }
-    return figures;
+    return metrics;
   }
 
   /** Spread over all samples if there are too many. */

@@ -14,10 +14,10 @@ import java.util.SplittableRandom;
 import java.util.function.BinaryOperator;
 
 /**
- * Measures a transfer of motion on people that no training saw: FaceKit people with exact answers,
- * and the dev split's real people, where identity comes from one frame and motion from another of
- * the same person, whose landmarks are the answer. Errors are in per cent of the square root of the
- * face's box area, place and scale removed.
+ * Measures a transfer of motion on people who are in no training data: FaceKit people with exact
+ * ground truth, and the dev split's real people, where identity comes from one frame and motion
+ * from another of the same person, whose landmarks are the ground truth. Errors are in per cent of
+ * the square root of the face's box area, place and scale removed.
  *
  * <p>Immutable and thread-safe.
  */
@@ -38,7 +38,7 @@ public final class Evaluation {
    * Draws the pairs; always the same for the same data.
    *
    * @param data whose dev split is used, if there is any
-   * @param faceKit for pairs with exact answers, if there is any
+   * @param faceKit for pairs with exact ground truth, if there is any
    * @param count of pairs, at most, of either kind
    */
   public Evaluation(Optional<Dataset> data, Optional<FaceKit> faceKit, int count) {

@@ -7,8 +7,8 @@ import java.util.function.DoubleConsumer;
 import java.util.stream.IntStream;
 
 /**
- * Fits the morphable face to the landmarks of real people, so that exact answers exist for them,
- * too: what a real person would look like with another's pose and expression. Ours.
+ * Fits the morphable face to the landmarks of real people, so that exact ground truth exists for
+ * them, too: a real person with another's pose and expression. Ours.
  *
  * <p>A face's landmarks are taken as
  *
@@ -16,10 +16,10 @@ import java.util.stream.IntStream;
  * </pre>
  *
  * with one w and one ρ a person, one e, R, s and t a frame, and one D for all. w weights the
- * identity shapes (normal prior), ρ is what is particular in a person and no shape holds (68 x 3,
- * normal prior), e the expression units (0 to {@value #MAX_EXPRESSION}, ridge), and D how the
- * landmark detector's points wander with the view over a face that does not change, as along the
- * jaw's outline. All are found in turns, each by least squares with the others fixed.
+ * identity shapes (normal prior), ρ is the deviation of a person from all shapes (68 x 3, normal
+ * prior), e the expression units (0 to {@value #MAX_EXPRESSION}, ridge), and D how the landmark
+ * detector's points wander with the view over a face that does not change, as along the jaw's
+ * outline. All are found in turns, each by least squares with the others fixed.
  *
  * <p>Stateless but for the faces that it works on; used once, by one thread (it uses others itself,
  * and its result does not depend on how many).

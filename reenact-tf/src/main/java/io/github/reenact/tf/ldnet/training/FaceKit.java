@@ -135,8 +135,8 @@ public final class FaceKit {
   }
 
   /**
-   * A random expression: about a fifth of the units is on, weak more often than strong, and left
-   * and right alike in seven of ten.
+   * A random expression: about 20 % of the units are on, weak more often than strong, with left and
+   * right alike in 70 % of the expressions.
    *
    * @return what the expression shapes add to the neutral face, 68 x 3 centimetres
    */

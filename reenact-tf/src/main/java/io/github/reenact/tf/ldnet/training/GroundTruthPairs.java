@@ -34,7 +34,7 @@ final class GroundTruthPairs {
   /** The deviation of real people's identity weights, as fitted. */
   private static final float REAL_SPREAD = 0.85f;
 
-  /** Fits that are worse, in pixels, are no answers. */
+  /** Fits with a larger error, in pixels, are not used as ground truth. */
   private static final double WORST_FIT = 1.2;
 
   /** The neutral person, without expression, front on. */
@@ -46,8 +46,8 @@ final class GroundTruthPairs {
   private final Optional<FittedFaces> fits;
 
   /**
-   * The people with several frames, preferred if the answers hold what the fit misses: of a single
-   * photo nothing is known of it. Empty if there is no preference.
+   * The people with several frames, preferred if the ground truth includes the residual of the fit,
+   * which a single photo does not have. Empty if there is no preference.
    */
   private final int[] moving;
 
@@ -126,7 +126,7 @@ final class GroundTruthPairs {
         out);
   }
 
-  /** Two people on the morphable face, and the answers. */
+  /** Two people on the morphable face, and each in the motion of the other. */
   private void seeFour(
       Pose a, Pose b, Optional<FittedFaces> detector, Camera first, Camera second, Four out) {
     see(a, a, detector, true, first, out.faces[0]);

@@ -33,7 +33,7 @@ public record LdNetConfig(
    *
    * @param faceKitBatch pairs of FaceKit persons in a step; 0 trains on real faces alone
    * @param realBatch pairs of real people in a step; 0 trains on FaceKit alone. In the extension,
-   *     with FaceKit, these are people fitted on it, of whom all answers are known; without, two
+   *     with FaceKit, these are people fitted on it, whose ground truth is known; without, two
    *     frames of one person; and if there is no FaceKit, 0 takes {@code faceKitBatch}
    * @param faceKitPersons how many FaceKit persons have a label in stages 1 and 2
    */
@@ -88,8 +88,8 @@ public record LdNetConfig(
    *
    * @param noiseFaceKit deviation of the noise on FaceKit's landmarks, in pixels of a 256-pixel
    *     crop
-   * @param wideTurns factor on the angles of the poses of three in ten FaceKit pairs in the
-   *     extension, so that real people's poses lie well within what is learnt
+   * @param wideTurns factor on the angles of the poses of 30 % of the FaceKit pairs in the
+   *     extension, so that real people's poses lie well within the training range
    * @param noiseReal deviation of the noise added to dlib's landmarks, which have their own already
    * @param turn deviation of the random in-plane turn of each real face in degrees
    * @param stretch deviation of the random widening of real faces, the same for both frames of a
@@ -97,8 +97,8 @@ public record LdNetConfig(
    * @param extremes share of FaceKit's expressions that are extreme ones (wide-open mouth, pucker,
    *     wink, blink, slanted mouth, frown, raised brows, smile); 0 draws random units only
    * @param fitResidual share of what the fitted morphable face misses of a real frame's brows, nose
-   *     bridge, lids and mouth that is added to the expression in the answers; 0 takes the fit as
-   *     it is
+   *     bridge, lids and mouth that is added to the expression in the ground truth; 0 takes the fit
+   *     as it is
    */
   public record Sampling(
       double noiseFaceKit,
@@ -241,8 +241,8 @@ public record LdNetConfig(
   }
 
   /**
-   * How the training runs: what does not change what is learnt, so that a training may be resumed
-   * with other values.
+   * How the training runs: settings that do not change the weights, so that a training may be
+   * resumed with other values.
    *
    * @param threads of TensorFlow
    * @param checkpointSeconds between two checkpoints

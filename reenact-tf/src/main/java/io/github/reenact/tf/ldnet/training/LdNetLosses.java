@@ -203,9 +203,9 @@ final class LdNetLosses {
   }
 
   /**
-   * The extension: exact answers for two people, and codes that stay the same when only the other
-   * factor changes. The batch holds faces A, B, A as B poses, and B as A poses. All four have an
-   * identity and a motion, and which ones is known.
+   * The extension: exact ground truth for two people, and codes that stay the same when only the
+   * other factor changes. The batch holds faces A, B, A as B poses, and B as A poses. All four have
+   * an identity and a motion, and which ones is known.
    */
   Losses pairs() {
     int n = sampler.faceKitBatch() + sampler.realBatch();
@@ -214,14 +214,14 @@ final class LdNetLosses {
     Operand<TFloat32> id =
         terms.slice(terms.sample(identity, architecture.identitySize()), 0, 2 * n);
     Operand<TFloat32> z = terms.sample(motion, architecture.motionSize());
-    Operand<TFloat32> answers = terms.slice(in.targets(), 2 * n, 2 * n);
+    Operand<TFloat32> targets = terms.slice(in.targets(), 2 * n, 2 * n);
     // The motion from the other person, and from the same person in another picture.
     Operand<TFloat32> crossFaces =
         architecture.decode(tf, parameters, id, terms.roll(terms.slice(z, 0, 2 * n), n));
     Operand<TFloat32> ownFaces =
         architecture.decode(tf, parameters, id, terms.slice(z, 2 * n, 2 * n));
-    Operand<TFloat32> cross = terms.distance(crossFaces, answers);
-    Operand<TFloat32> own = terms.distance(ownFaces, answers);
+    Operand<TFloat32> cross = terms.distance(crossFaces, targets);
+    Operand<TFloat32> own = terms.distance(ownFaces, targets);
     Operand<TFloat32> sameIdentity =
         terms.twins(
             terms.slice(identity.mean(), 0, 2 * n), terms.slice(identity.mean(), 2 * n, 2 * n));
@@ -243,7 +243,7 @@ final class LdNetLosses {
                 terms.weighted(pairWeights.consistency(), sameMotion),
                 terms.weighted(klWeight, kl)));
     if (pairWeights.measures() > 0) {
-      Operand<TFloat32> truth = ExpressionMeasures.of(tf, answers);
+      Operand<TFloat32> truth = ExpressionMeasures.of(tf, targets);
       Operand<TFloat32> crossError =
           terms.measureError(ExpressionMeasures.of(tf, crossFaces), truth);
       Operand<TFloat32> ownError = terms.measureError(ExpressionMeasures.of(tf, ownFaces), truth);
@@ -257,7 +257,7 @@ final class LdNetLosses {
       Operand<TFloat32> follow =
           terms.following(
               tf.math.sub(ExpressionMeasures.of(tf, crossFaces), neutral),
-              tf.math.sub(ExpressionMeasures.of(tf, answers), neutral));
+              tf.math.sub(ExpressionMeasures.of(tf, targets), neutral));
       names.add("follow");
       metrics.add(follow);
       addends.add(terms.weighted(pairWeights.follow(), follow));

@@ -142,7 +142,7 @@ final class LossTerms {
    *
    * @param moved what the result's measures differ from those of the same person at rest; the rows
    *     of the first faces of all pairs, then of the second ones
-   * @param truth the same of the answers
+   * @param truth the same of the ground truth
    */
   Operand<TFloat32> following(Operand<TFloat32> moved, Operand<TFloat32> truth) {
     int p = sampler.faceKitBatch();

@@ -20,7 +20,7 @@ final class Sampler {
   private final long seed;
   private final LdNetConfig.Sampling sampling;
   private final Optional<FaceKit> faceKit;
-  private final Optional<GroundTruthPairs> answered;
+  private final Optional<GroundTruthPairs> groundTruth;
   private final int faceKitBatch;
   private final int realBatch;
 
@@ -41,7 +41,7 @@ final class Sampler {
   record Labelled(float[] faces, float[] clean, int[] labels, int[] others) {}
 
   /**
-   * Pairs with known answers: all faces A, then all faces B, then A as B poses, then B as A poses.
+   * Pairs with ground truth: all faces A, then all faces B, then A as B poses, then B as A poses.
    *
    * @param faces with noise
    * @param targets the same without
@@ -66,7 +66,7 @@ final class Sampler {
     sampling = config.sampling();
     LdNetConfig.Batches batches = config.batches();
     this.faceKit = faceKit;
-    answered = faceKit.map(kit -> new GroundTruthPairs(sampling, kit, fits));
+    groundTruth = faceKit.map(kit -> new GroundTruthPairs(sampling, kit, fits));
     Map<String, List<float[][]>> byIdentity = new LinkedHashMap<>();
     data.ifPresent(
         d -> {
@@ -194,11 +194,11 @@ final class Sampler {
     for (int i = 0; i < n; i++) {
       boolean real = i >= faceKitBatch;
       if (!real) {
-        answered.orElseThrow().morphable(random, four);
+        groundTruth.orElseThrow().morphable(random, four);
       } else if (knowsReal()) {
-        answered.orElseThrow().real(random, four);
+        groundTruth.orElseThrow().real(random, four);
       } else {
-        // Of one person: the answer is the frame that the motion was taken from.
+        // Of one person: the ground truth is the frame that the motion was taken from.
         realPair(random, two, 0, XY);
         for (int k = 0; k < 4; k++) {
           System.arraycopy(two, (k == 0 || k == 3 ? 0 : 1) * XY, four.faces[k], 0, XY);
@@ -228,7 +228,7 @@ final class Sampler {
   }
 
   private boolean knowsReal() {
-    return answered.isPresent() && answered.get().knowsReal();
+    return groundTruth.isPresent() && groundTruth.get().knowsReal();
   }
 
   /**
