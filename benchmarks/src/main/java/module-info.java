@@ -1,9 +1,8 @@
 /**
- * JMH benchmarks. The compiler checks with this that they use exported packages alone. Open, since
- * JMH makes objects of the classes that it generates by reflection. Built as one jar, they run on
- * the class path.
+ * JMH benchmarks. The compiler checks with this that they use exported packages alone. They run on
+ * the class path: on the module path JMH has no access to the classes that it generates.
  */
-open module io.github.reenact.benchmarks {
+module io.github.reenact.benchmarks {
   requires io.github.reenact;
   requires io.github.reenact.demo;
   requires io.github.reenact.media;
