@@ -3,35 +3,42 @@ package io.github.reenact;
 import static java.util.Objects.requireNonNull;
 
 import io.github.reenact.ReenactmentPipeline.FrameSource;
-import io.github.reenact.head.HeadShape;
-import io.github.reenact.head.Rotation;
-import io.github.reenact.head.Shape;
+import io.github.reenact.head.SmoothStep;
 import io.github.reenact.pipeline.ChangeMask;
+import io.github.reenact.pipeline.FaceEditor;
 import io.github.reenact.pipeline.FootageMotion;
 import io.github.reenact.pipeline.GazeTransfer;
 import io.github.reenact.pipeline.LandmarkSmoother;
 import io.github.reenact.pipeline.MotionTransfer;
+import io.github.reenact.pipeline.PhotoPart;
 import io.github.reenact.warp.IrisWarp;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A video whose person gets another mouth, expression or gaze; every frame is its own photo. What
  * is not changed stays the take's own, bit by bit: around the changed part the frames are blended
- * within a narrow band. Frames without a face pass through.
+ * within a narrow band. Frames without a face pass through. At a cut all that is known of the
+ * person begins anew, and what is known of the driver stays.
  *
  * <p>One frame at a time, in the order of the take, by one thread. Owns native memory: {@link
  * #close()} frees it; {@code next} throws {@link IllegalStateException} afterwards.
  */
 public final class FootageSession implements AutoCloseable {
+  /** Edits of less than this share of what is possible are blended with the take. */
+  private static final double FADE = 0.05;
+
   private final FootageChange change;
+  private final double strength;
   private final BackendSet backends;
-  private final DriverTracker take;
+  private final TakeShots shots;
+  private final TakeShots.Follower take;
   private final DriverTracker driver;
   private final LandmarkSmoother smoother;
-  private final FootageMotion motion;
   private final Consumer<FootageSession> onClose;
+  private @Nullable Person person;
   private long framesChanged;
   private boolean closed;
 
@@ -39,21 +46,59 @@ public final class FootageSession implements AutoCloseable {
       BackendSet backends,
       SessionOptions options,
       FootageChange change,
-      Landmarks reference,
+      TakeShots shots,
       Consumer<FootageSession> onClose) {
     this.onClose = onClose;
     this.backends = backends;
     this.change = change;
-    this.take = new DriverTracker(backends, 0);
+    this.strength = options.transfer().strength();
+    this.shots = shots;
+    this.take = new TakeShots.Follower(backends);
     this.driver = new DriverTracker(backends, options.driverFace());
     this.smoother = new LandmarkSmoother(options.smoothing());
-    this.motion =
-        new FootageMotion(
-            backends.disentangler(),
-            reference,
-            change.mouth(),
-            change.eyes(),
-            options.transfer().strength());
+  }
+
+  /** What is known of the person in one shot. */
+  private static final class Person implements AutoCloseable {
+    final int shot;
+    final FootageMotion motion;
+    final FaceEditor editor;
+    final MovingPortrait portrait;
+
+    Person(int shot, FootageMotion motion, FaceEditor editor, MovingPortrait portrait) {
+      this.shot = shot;
+      this.motion = motion;
+      this.editor = editor;
+      this.portrait = portrait;
+    }
+
+    @Override
+    public void close() {
+      portrait.close();
+    }
+  }
+
+  /**
+   * A frame before it is drawn.
+   *
+   * @param face in the take
+   * @param driven the same with the driver's expression; the very same without a driver
+   * @param target the same with the edits, too
+   */
+  private record Step(Person person, TrackedFace face, Landmarks driven, Landmarks target) {
+    Landmarks own() {
+      return face.landmarks().orElseThrow();
+    }
+
+    @SuppressWarnings("ReferenceEquality") // what is not moved is the very same
+    boolean isDriven() {
+      return driven != own();
+    }
+
+    @SuppressWarnings("ReferenceEquality")
+    boolean isMoved() {
+      return target != own();
+    }
   }
 
   /**
@@ -70,41 +115,11 @@ public final class FootageSession implements AutoCloseable {
       throws X {
     requireNonNull(take, "take");
     requireNonNull(change, "change");
-    if (change == FootageChange.GAZE && backends.gazeEstimator().isEmpty()) {
+    if (change.gaze() && backends.gazeEstimator().isEmpty()) {
       throw new BackendMissingException(
           "no gaze estimator is there to change where the eyes look; add reenact-tf to the class path, and do not switch the gaze off");
     }
-    double[] sum = new double[2 * Landmarks.COUNT];
-    long faces = 0;
-    long frames = 0;
-    try (DriverTracker tracker = new DriverTracker(backends, 0)) {
-      for (Optional<? extends Image> f = take.next(); f.isPresent(); f = take.next()) {
-        frames++;
-        Optional<Landmarks> face = usable(tracker.next(f.get(), false).landmarks());
-        if (face.isPresent()) {
-          faces++;
-          double[] front = fromTheFront(face.get()).toArray();
-          for (int i = 0; i < sum.length; i++) {
-            sum[i] += front[i];
-          }
-        }
-      }
-    }
-    if (faces == 0) {
-      throw new FaceNotFoundException(
-          "no face was found in any of the %d frames; take a video that shows a face of %d pixels or more from the front"
-              .formatted(frames, ReenactmentSession.MIN_FACE_SIZE));
-    }
-    Landmarks mean = Shape.of(sum).times(1.0 / faces).toLandmarks();
-    return new FootageSession(backends, options, change, mean, onClose);
-  }
-
-  private static Optional<Landmarks> usable(Optional<Landmarks> face) {
-    return face.filter(PersonPhotos::isUsable);
-  }
-
-  private static Shape fromTheFront(Landmarks face) {
-    return HeadShape.turned(face, HeadShape.pose(face), Rotation.inPlane(0)).normalized();
+    return new FootageSession(backends, options, change, TakeShots.find(take, backends), onClose);
   }
 
   /**
@@ -114,42 +129,92 @@ public final class FootageSession implements AutoCloseable {
    * @throws IllegalStateException after {@link #close()}
    */
   public synchronized Image next(FootageFrame frame) {
-    requireNonNull(frame, "frame");
-    if (closed) {
-      throw new IllegalStateException("this session is closed");
-    }
-    Optional<Image> out = changed(frame);
+    Optional<Image> out = step(frame, change.gaze()).flatMap(s -> changed(frame, s));
     framesChanged += out.isPresent() ? 1 : 0;
     return out.orElse(frame.take());
   }
 
-  private Optional<Image> changed(FootageFrame frame) {
-    boolean gaze = change == FootageChange.GAZE;
-    TrackedFace seen = take.next(frame.take(), gaze);
+  /**
+   * Sees the next frame without drawing it, which takes a fraction of the time: the frames after it
+   * are as if it had been drawn. For a run that goes on where an earlier one ended.
+   *
+   * @throws IllegalStateException after {@link #close()}
+   */
+  public synchronized void follow(FootageFrame frame) {
+    step(frame, false);
+  }
+
+  /** Where the landmarks go; empty if the frame passes through. */
+  private Optional<Step> step(FootageFrame frame, boolean needsIrises) {
+    requireNonNull(frame, "frame");
+    if (closed) {
+      throw new IllegalStateException("this session is closed");
+    }
+    TrackedFace seen = take.next(frame.take(), needsIrises);
     Optional<SessionSteps.Tracked> actor =
         frame.driver().map(f -> SessionSteps.Tracked.of(f, track(f)));
-    Optional<Landmarks> face = usable(seen.landmarks());
-    if (gaze) {
-      return face.map(f -> lookingAtTheCamera(frame, f, seen.irises()))
-          .filter(i -> !i.equals(frame.take()));
-    }
     Optional<Landmarks> smoothed =
         actor
             .flatMap(a -> a.driver().landmarks())
             .filter(l -> !LandmarkDisentangler.isMirrored(l))
             .map(l -> smoother.next(l, frame.seconds()));
-    if (face.isEmpty() || actor.isEmpty() || smoothed.isEmpty()) {
+    Optional<Landmarks> reference = shots.face(take.shot());
+    if (seen.landmarks().isEmpty() || reference.isEmpty()) {
       return Optional.empty();
     }
-    int width = actor.get().width();
-    int height = actor.get().height();
-    Landmarks target = motion.move(face.get(), smoothed.get(), width, height, frame.seconds());
-    try (Portrait portrait = backends.translator().open(frame.take(), face.get())) {
-      Image changed = portrait.render(target);
-      return Optional.of(
-          ChangeMask.compose(
-              frame.take(), changed, face.get(), target, change.mouth(), change.eyes()));
+    Person p = person(reference.get());
+    Landmarks face = seen.landmarks().get();
+    Landmarks driven = face;
+    if (change.isDriven() && strength > 0 && actor.isPresent() && smoothed.isPresent()) {
+      SessionSteps.Tracked a = actor.get();
+      driven = p.motion.move(face, smoothed.get(), a.width(), a.height(), frame.seconds());
     }
+    Step out = new Step(p, seen, driven, p.editor.apply(driven, frame.edits()));
+    if (out.isMoved()) {
+      p.portrait.see(frame.take(), face);
+    }
+    return Optional.of(out);
+  }
+
+  private Person person(Landmarks reference) {
+    Person last = person;
+    if (last != null && last.shot == take.shot()) {
+      return last;
+    }
+    FootageMotion motion =
+        new FootageMotion(
+            backends.disentangler(), reference, change.isDriven(), change.eyes(), strength);
+    if (last != null) {
+      motion.follow(last.motion);
+      last.close();
+    }
+    Person now =
+        new Person(
+            take.shot(), motion, new FaceEditor(reference), backends.translator().openMoving());
+    person = now;
+    return now;
+  }
+
+  private Optional<Image> changed(FootageFrame frame, Step step) {
+    Image out = frame.take();
+    if (step.isMoved()) {
+      PhotoPart part = PhotoPart.around(step.own(), out.width(), out.height());
+      Image moved =
+          step.person.portrait.render(
+              part.of(out), part.toPart(step.own()), part.toPart(step.target));
+      double mouth = step.isDriven() ? 1 : share(frame.edits(), true);
+      double eyes = step.isDriven() && change.eyes() ? 1 : share(frame.edits(), false);
+      out = ChangeMask.compose(out, moved, part, step.own(), step.target, mouth, eyes);
+    }
+    if (change.gaze()) {
+      out = lookingAtTheCamera(out, step, frame.seconds());
+    }
+    return Optional.of(out).filter(i -> !i.equals(frame.take()));
+  }
+
+  /** How much of what is changed by numbers is seen: small edits fade in. */
+  private static double share(FaceEdits edits, boolean mouth) {
+    return SmoothStep.of(edits.largest(mouth) / FADE);
   }
 
   private TrackedFace track(DrivingFrame frame) {
@@ -158,16 +223,35 @@ public final class FootageSession implements AutoCloseable {
         : new TrackedFace(((DrivingFrame.Known) frame).landmarks(), Irises.NONE);
   }
 
-  private static Image lookingAtTheCamera(FootageFrame frame, Landmarks face, Irises irises) {
+  private Image lookingAtTheCamera(Image picture, Step step, double seconds) {
     MotionControl camera = MotionControl.builder().gaze(GazeMode.CAMERA).build();
     GazeTransfer gaze =
         new GazeTransfer(
-            face, irises, new MotionTransfer.Settings(MotionMode.RELATIVE, 1, camera), 0);
-    Irises target = gaze.move(face, Irises.NONE, face, frame.seconds());
-    return IrisWarp.move(frame.take(), face, gaze.still(face), target);
+            step.own(),
+            step.face.irises(),
+            new MotionTransfer.Settings(MotionMode.RELATIVE, 1, camera),
+            0);
+    Irises still = gaze.still(step.target);
+    Irises there = gaze.move(step.own(), Irises.NONE, step.target, seconds);
+    return IrisWarp.move(picture, step.target, still, towards(still, there));
   }
 
-  /** How many of the frames so far were changed, not passed through. */
+  /** The share of the way that the strength says, at most all of it. */
+  private Irises towards(Irises from, Irises to) {
+    double share = Math.min(1, strength);
+    return new Irises(
+        from.left().flatMap(a -> to.left().map(b -> between(a, b, share))),
+        from.right().flatMap(a -> to.right().map(b -> between(a, b, share))));
+  }
+
+  private static Iris between(Iris a, Iris b, double share) {
+    return new Iris(
+        a.x() + share * (b.x() - a.x()),
+        a.y() + share * (b.y() - a.y()),
+        a.radius() + share * (b.radius() - a.radius()));
+  }
+
+  /** How many of the frames so far were changed, neither passed through nor only followed. */
   public synchronized long framesChanged() {
     return framesChanged;
   }
@@ -178,7 +262,8 @@ public final class FootageSession implements AutoCloseable {
     if (!closed) {
       closed = true;
       onClose.accept(this);
-      Resources.closeAll(List.of(take, driver));
+      Person last = person;
+      Resources.closeAll(last == null ? List.of(take, driver) : List.of(take, driver, last));
     }
   }
 }

@@ -35,6 +35,15 @@ public interface PortraitTranslator extends AutoCloseable {
   }
 
   /**
+   * Starts with a person in a video whose frames are to be changed. By default every frame is
+   * opened as a photo of its own; a translator that can keeps what it knows of the person from
+   * frame to frame, which is faster.
+   */
+  default MovingPortrait openMoving() {
+    return new FramePortraits(this);
+  }
+
+  /**
    * Frees native memory. Portraits opened here must be closed before. Closing again has no effect.
    */
   @Override

@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 import io.github.reenact.testing.DrawnEyes;
 import io.github.reenact.testing.TestFaces;
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.Iterator;
 import java.util.List;
@@ -62,11 +63,15 @@ class FootageSessionTest {
   }
 
   private Reenactor.Builder builder() {
+    return builder(0);
+  }
+
+  private Reenactor.Builder builder(double smoothing) {
     return Reenactor.builder()
         .detector(new KnownFaces())
         .disentangler("none")
         .translator("warp")
-        .smoothing(0);
+        .smoothing(smoothing);
   }
 
   private static FootageSession open(Reenactor reenactor, FootageChange change, Image... take) {
@@ -168,10 +173,7 @@ class FootageSessionTest {
   }
 
   private Image gaze(Image take) {
-    try (Reenactor reenactor = builder().gazeEstimator(new KnownIrises()).build();
-        FootageSession session = open(reenactor, FootageChange.GAZE, take)) {
-      return session.next(new FootageFrame(take, Optional.empty(), 0));
-    }
+    return gaze(take, 1);
   }
 
   @Test
@@ -210,6 +212,133 @@ class FootageSessionTest {
     // Nor if something in the lids is taken for irises.
     irises.put(closed, DrawnEyes.draw(front, WIDTH, HEIGHT, 0.15, 0).irises());
     assertThat(gaze(closed)).isEqualTo(closed);
+  }
+
+  @Test
+  void next_all_drivesTheFaceAndTurnsTheEyesToTheCamera() {
+    Landmarks front = TestFaces.face().at(150, 120, 70);
+    DrawnEyes.Drawing aside = DrawnEyes.draw(front, WIDTH, HEIGHT, 0.15, -0.1);
+    faces.put(aside.picture(), front);
+    irises.put(aside.picture(), aside.irises());
+    try (Reenactor reenactor = builder().gazeEstimator(new KnownIrises()).build();
+        FootageSession session = open(reenactor, FootageChange.ALL, aside.picture());
+        FootageSession expression = open(reenactor, FootageChange.EXPRESSION, aside.picture());
+        FootageSession gaze = open(reenactor, FootageChange.GAZE, aside.picture())) {
+      FootageFrame undriven = new FootageFrame(aside.picture(), Optional.empty(), 0);
+      assertThat(session.next(undriven)).isEqualTo(gaze.next(undriven));
+      Image all = session.next(driven(aside.picture(), 0.8, 0));
+      Image driven = expression.next(driven(aside.picture(), 0.8, 0));
+      int eyes = Math.round(Math.max(front.y(41), front.y(46))) + 4;
+      assertThat(differing(all, driven, 0, eyes, WIDTH, HEIGHT)).as("below the eyes").isZero();
+      assertThat(differing(all, driven, 0, 0, WIDTH, eyes)).as("the irises").isGreaterThan(50);
+    }
+  }
+
+  @Test
+  void next_gazeAtHalfStrength_goesHalfWay() {
+    Landmarks front = TestFaces.face().at(150, 120, 70);
+    DrawnEyes.Drawing aside = DrawnEyes.draw(front, WIDTH, HEIGHT, 0.15, -0.1);
+    faces.put(aside.picture(), front);
+    irises.put(aside.picture(), aside.irises());
+    long whole = difference(gaze(aside.picture(), 1), aside.picture());
+    assertThat(difference(gaze(aside.picture(), 0.5), aside.picture()))
+        .isBetween(whole / 4, whole * 3 / 4);
+    assertThat(gaze(aside.picture(), 1.5)).isEqualTo(gaze(aside.picture(), 1));
+  }
+
+  private Image gaze(Image take, double strength) {
+    try (Reenactor reenactor =
+            builder().gazeEstimator(new KnownIrises()).strength(strength).build();
+        FootageSession session = open(reenactor, FootageChange.GAZE, take)) {
+      return session.next(new FootageFrame(take, Optional.empty(), 0));
+    }
+  }
+
+  @Test
+  void next_strength_saysHowFarTheMouthGoes() {
+    List<Integer> changed = new ArrayList<>();
+    for (double strength : new double[] {0, 0.3, 1}) {
+      try (Reenactor reenactor = builder().strength(strength).build();
+          FootageSession session = open(reenactor, FootageChange.MOUTH, TAKE)) {
+        session.next(driven(TAKE, 0, 0));
+        changed.add((int) (difference(session.next(driven(TAKE, 0.8, 0)), TAKE) / 1000));
+      }
+    }
+    assertThat(changed.get(0)).isZero();
+    assertThat(changed.get(1)).isBetween(1, changed.get(2) * 2 / 3);
+  }
+
+  private static FootageFrame edited(FaceEdit edit, double value) {
+    return new FootageFrame(TAKE, Optional.empty(), 0).with(new FaceEdits(Map.of(edit, value)));
+  }
+
+  @Test
+  void next_edits_changeTheirPartAndNoPixelBeyondIt() {
+    try (Reenactor reenactor = builder().build();
+        FootageSession session = open(reenactor, FootageChange.NONE, TAKE)) {
+      assertThat(session.next(edited(FaceEdit.SMILE, 0))).isSameAs(TAKE);
+      Image smile = session.next(edited(FaceEdit.SMILE, 0.6));
+      int eyes = Math.round(Math.max(FACE.y(41), FACE.y(46)));
+      assertThat(differing(smile, 48)).isGreaterThan(50);
+      assertThat(differing(smile, TAKE, 0, 0, WIDTH, eyes)).as("eyes and above").isZero();
+      Image brows = session.next(edited(FaceEdit.BROWS, 0.8));
+      assertThat(differing(brows, 19)).isGreaterThan(30);
+      assertThat(differing(brows, 57)).as("mouth").isZero();
+      assertThat(session.framesChanged()).isEqualTo(2);
+      // A small one fades in.
+      long little = difference(session.next(edited(FaceEdit.MOUTH_OPENING, 0.01)), TAKE);
+      long more = difference(session.next(edited(FaceEdit.MOUTH_OPENING, 0.06)), TAKE);
+      assertThat(little).isLessThan(more / 4);
+    }
+  }
+
+  @Test
+  void follow_thenNext_isAsIfAllHadBeenDrawn() {
+    try (Reenactor reenactor = builder(0.7).build();
+        FootageSession drawn = open(reenactor, FootageChange.EXPRESSION, TAKE);
+        FootageSession followed = open(reenactor, FootageChange.EXPRESSION, TAKE)) {
+      for (int i = 0; i < 12; i++) {
+        FootageFrame frame = at(i / 25.0, driven(TAKE, i % 5 / 5.0, i % 3 / 3.0));
+        Image out = drawn.next(frame);
+        if (i < 8) {
+          followed.follow(frame);
+        } else {
+          assertThat(followed.next(frame)).as("frame %d", i).isEqualTo(out);
+        }
+      }
+      assertThat(followed.framesChanged()).isEqualTo(4);
+      try (FootageSession fresh = open(reenactor, FootageChange.EXPRESSION, TAKE)) {
+        FootageFrame frame = at(12 / 25.0, driven(TAKE, 0.5, 0));
+        assertThat(fresh.next(frame)).as("the state matters").isNotEqualTo(drawn.next(frame));
+      }
+    }
+  }
+
+  private static FootageFrame at(double seconds, FootageFrame frame) {
+    return new FootageFrame(frame.take(), frame.driver(), seconds);
+  }
+
+  @Test
+  void next_cut_measuresTheNextPersonAgainstThatPersonsOwnFace() {
+    Landmarks other = TestFaces.face().person(1.15, 0.86, 0.9, 1.1).at(110, 130, 75);
+    byte[] bright = TestFaces.portrait(other, WIDTH, HEIGHT).toRgb();
+    for (int i = 0; i < bright.length; i++) {
+      bright[i] = (byte) (255 - (bright[i] & 255));
+    }
+    Image next = Image.of(WIDTH, HEIGHT, bright);
+    faces.put(next, other);
+    try (Reenactor reenactor = builder().build();
+        FootageSession both = open(reenactor, FootageChange.MOUTH, TAKE, TAKE, next, next);
+        FootageSession alone = open(reenactor, FootageChange.MOUTH, next, next)) {
+      both.next(at(0, driven(TAKE, 0, 0)));
+      // The driver is known from before the cut, so that it is the one frame of the other, too.
+      both.next(at(0.04, driven(TAKE, 0, 0)));
+      alone.next(at(0, driven(next, 0, 0)));
+      alone.next(at(0.04, driven(next, 0, 0)));
+      Image cut = both.next(at(0.08, driven(next, 0.6, 0)));
+      Image one = alone.next(at(0.08, driven(next, 0.6, 0)));
+      assertThat(difference(cut, one)).isLessThan(difference(one, next) / 20);
+    }
   }
 
   @Test

@@ -15,7 +15,7 @@ import java.util.function.IntPredicate;
 /**
  * Lays the changed parts of a face over the frame that they were changed in: all other pixels stay
  * the frame's own, bit by bit (ours). A part is the convex outline of its landmarks, before and
- * after; its weight is 1 inside of it and falls to 0 around it.
+ * after; it has its whole share inside of it, which falls to 0 around it.
  */
 public final class ChangeMask {
   /** How far the whole weight reaches beyond the outline, in sides of the face. */
@@ -30,50 +30,60 @@ public final class ChangeMask {
    * The frame with the changed parts.
    *
    * @param frame as it was
-   * @param changed the same with its face changed
+   * @param changed a part of the same with its face changed
+   * @param part where that lies in the frame
    * @param before the landmarks in the frame
    * @param after those in the changed one
-   * @param mouth whether lips and jaw are changed
-   * @param eyes whether lids and brows are changed
+   * @param mouth the share of lips and jaw that is taken of the changed one, 0 to 1
+   * @param eyes the share of lids and brows
    */
   public static Image compose(
-      Image frame, Image changed, Landmarks before, Landmarks after, boolean mouth, boolean eyes) {
+      Image frame,
+      Image changed,
+      PhotoPart part,
+      Landmarks before,
+      Landmarks after,
+      double mouth,
+      double eyes) {
     List<Outline> outlines = new ArrayList<>();
-    if (mouth) {
-      outlines.add(new Outline(before, after, ChangeMask::isMouth));
+    if (mouth > 0) {
+      outlines.add(new Outline(before, after, mouth, ChangeMask::isMouth));
     }
-    if (eyes) {
+    if (eyes > 0) {
       outlines.add(
-          new Outline(before, after, i -> is(i, FacePart.LEFT_EYE) || is(i, FacePart.LEFT_BROW)));
+          new Outline(
+              before, after, eyes, i -> is(i, FacePart.LEFT_EYE) || is(i, FacePart.LEFT_BROW)));
       outlines.add(
-          new Outline(before, after, i -> is(i, FacePart.RIGHT_EYE) || is(i, FacePart.RIGHT_BROW)));
+          new Outline(
+              before, after, eyes, i -> is(i, FacePart.RIGHT_EYE) || is(i, FacePart.RIGHT_BROW)));
     }
+    int width = frame.width();
+    double margin = (WHOLE + FALL) * before.size() + 1;
+    int[] weights = new int[width];
     byte[] out = frame.toRgb();
     ByteBuffer pixels = changed.pixels();
-    double size = before.size();
-    int x0 = frame.width();
-    int y0 = frame.height();
-    int x1 = 0;
-    int y1 = 0;
-    double margin = (WHOLE + FALL) * size + 1;
-    for (Outline o : outlines) {
-      x0 = (int) Math.max(0, Math.min(x0, o.left - margin));
-      y0 = (int) Math.max(0, Math.min(y0, o.top - margin));
-      x1 = (int) Math.min(frame.width(), Math.max(x1, o.right + margin + 1));
-      y1 = (int) Math.min(frame.height(), Math.max(y1, o.bottom + margin + 1));
-    }
-    for (int y = y0; y < y1; y++) {
-      for (int x = x0; x < x1; x++) {
-        double distance = Double.POSITIVE_INFINITY;
-        for (Outline o : outlines) {
-          distance = Math.min(distance, o.distance(x, y));
+    for (int y = part.y(); y < part.y() + part.height(); y++) {
+      int from = width;
+      int to = 0;
+      for (Outline o : outlines) {
+        if (y > o.top - margin && y < o.bottom + margin) {
+          int x0 = (int) Math.max(part.x(), o.left - margin);
+          int x1 = (int) Math.min(part.x() + part.width(), o.right + margin + 1);
+          o.addWeights(before.size(), y, x0, x1, weights);
+          from = Math.min(from, x0);
+          to = Math.max(to, x1);
         }
-        double weight = 1 - SmoothStep.of((distance / size - WHOLE) / FALL);
-        int at = 3 * (y * frame.width() + x);
-        PixelBlend.lay(out, at, pixels, at, (int) Math.round(PixelBlend.ONE * weight));
+      }
+      for (int x = from; x < to; x++) {
+        int w = weights[x];
+        weights[x] = 0;
+        if (w > 0) {
+          int changedAt = 3 * ((y - part.y()) * part.width() + x - part.x());
+          PixelBlend.lay(out, 3 * (y * width + x), pixels, changedAt, w);
+        }
       }
     }
-    return Image.wrap(frame.width(), frame.height(), out);
+    return Image.wrap(width, frame.height(), out);
   }
 
   private static boolean is(int point, FacePart part) {
@@ -90,12 +100,14 @@ public final class ChangeMask {
   /** The convex hull of some points of both faces. */
   private static final class Outline {
     private final double[][] hull;
+    private final double share;
     final double left;
     final double top;
     final double right;
     final double bottom;
 
-    Outline(Landmarks before, Landmarks after, IntPredicate choice) {
+    Outline(Landmarks before, Landmarks after, double share, IntPredicate choice) {
+      this.share = share;
       List<double[]> points = new ArrayList<>();
       for (int i = 0; i < Landmarks.COUNT; i++) {
         if (choice.test(i)) {
@@ -131,6 +143,14 @@ public final class ChangeMask {
 
     private static double turn(double[] a, double[] b, double[] c) {
       return (b[0] - a[0]) * (c[1] - a[1]) - (b[1] - a[1]) * (c[0] - a[0]);
+    }
+
+    /** Raises the weights of some pixels of a row to what they have here. */
+    void addWeights(double size, int y, int from, int to, int[] weights) {
+      for (int x = from; x < to; x++) {
+        double fallen = SmoothStep.of((distance(x, y) / size - WHOLE) / FALL);
+        weights[x] = Math.max(weights[x], (int) Math.round(PixelBlend.ONE * share * (1 - fallen)));
+      }
     }
 
     /** How far outside of the hull a place is, in pixels; 0 within. */

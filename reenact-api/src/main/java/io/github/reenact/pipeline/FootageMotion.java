@@ -62,6 +62,11 @@ public final class FootageMotion {
     this.strength = strength;
   }
 
+  /** Takes over what another one, of another reference face, knows of the driver. */
+  public void follow(FootageMotion other) {
+    transfer.follow(other.transfer);
+  }
+
   /**
    * The next frame's landmarks with the driver's expression.
    *

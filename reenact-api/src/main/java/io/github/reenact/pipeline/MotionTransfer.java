@@ -124,7 +124,7 @@ public final class MotionTransfer {
   private final Rotation photoTurn;
 
   private final PhotoHead head;
-  private final RestingShape lost;
+  private RestingShape lost;
 
   /** The mean over the driver's frames, and their number. */
   private @Nullable IdentityCode driverIdentity;
@@ -137,7 +137,7 @@ public final class MotionTransfer {
   /** Whether the next frame is to be taken for the driver's rest. */
   private boolean anew;
 
-  private final FrameClock clock = new FrameClock();
+  private FrameClock clock = new FrameClock();
 
   private RegionControl regions;
   private Retargeting openings;
@@ -235,6 +235,18 @@ public final class MotionTransfer {
     regions = new RegionControl(head, control);
     openings = new Retargeting(head, photoShape, control, strength);
     rest = openings.areSet() ? compose(photoShape, photo, Retargeting.LIPS_PART) : own;
+  }
+
+  /**
+   * Takes over what another one knows of the driver, which it must not be used for any more. Where
+   * the driver's motion began, which the photo's pose belongs to, is not taken over.
+   */
+  void follow(MotionTransfer other) {
+    lost = other.lost;
+    clock = other.clock;
+    driverIdentity = other.driverIdentity;
+    driverFrames = other.driverFrames;
+    driverFace = other.driverFace;
   }
 
   /** The photo's landmarks when nobody moves them: its own, but for openings that are set. */

@@ -5,8 +5,8 @@ import io.github.reenact.Landmarks;
 import io.github.reenact.Similarity;
 
 /**
- * The part of a photo in which one face of several moves: so that a face costs what its own
- * surroundings cost, however large the photo is.
+ * The part of a photo or frame in which one face moves: so that a face costs what its own
+ * surroundings cost, however large the picture is.
  *
  * @param x of its left column in the photo
  * @param y of its top row in the photo

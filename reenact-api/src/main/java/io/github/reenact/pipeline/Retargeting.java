@@ -121,28 +121,80 @@ final class Retargeting {
     if (!areSet() && lips == 1) {
       return shape;
     }
-    Pose pose = head.pose(shape);
-    Shape turned = head.seen(pose);
-    double[] down = {
-      pose.x(new double[] {0, 1, 0}) - pose.tx, pose.y(new double[] {0, 1, 0}) - pose.ty
-    };
-    double height = Math.max(Math.hypot(down[0], down[1]), 1e-6);
-    down[0] /= height;
-    down[1] /= height;
+    Upright seen = upright(shape);
+    double[] down = seen.down;
     double[] out = shape.toArray();
     if (mouth.isPresent() || lips < 1) {
       double gap =
           mouth.isPresent()
-              ? mouth.getAsDouble() * height * width(MOUTH, shape, turned)
+              ? mouth.getAsDouble() * seen.full(MOUTH)
               : lips * gap(MOUTH, gaps(MOUTH, shape, down), 0, down);
       openMouth(out, shape, down, gap);
     }
     if (eyes.isPresent()) {
       for (Slit eye : EYES) {
-        openEye(out, shape, eye, down, eyes.getAsDouble() * height * width(eye, shape, turned));
+        openEye(out, shape, eye, down, eyes.getAsDouble() * seen.full(eye));
       }
     }
     return Shape.of(out);
+  }
+
+  /**
+   * A shape whose mouth and eyes are open by more, or less, than they are.
+   *
+   * @param moreMouth what is added to the mouth's ratio, which stays within 0 and {@link
+   *     MotionControl#MAX_MOUTH_OPENING}
+   * @param moreEyes what is added to each eye's ratio, which stays within 0 and {@link
+   *     MotionControl#MAX_EYE_OPENING}
+   */
+  Shape opened(Shape shape, double moreMouth, double moreEyes) {
+    Upright seen = upright(shape);
+    double[] out = shape.toArray();
+    if (moreMouth != 0) {
+      double gap = seen.gap(MOUTH, moreMouth, MotionControl.MAX_MOUTH_OPENING);
+      openMouth(out, shape, seen.down, gap);
+    }
+    for (Slit eye : moreEyes == 0 ? List.<Slit>of() : EYES) {
+      double gap = seen.gap(eye, moreEyes, MotionControl.MAX_EYE_OPENING);
+      openEye(out, shape, eye, seen.down, gap);
+    }
+    return Shape.of(out);
+  }
+
+  private Upright upright(Shape shape) {
+    Pose pose = head.pose(shape);
+    double x = pose.x(new double[] {0, 1, 0}) - pose.tx;
+    double y = pose.y(new double[] {0, 1, 0}) - pose.ty;
+    double height = Math.max(Math.hypot(x, y), 1e-6);
+    return new Upright(shape, head.seen(pose), new double[] {x / height, y / height}, height);
+  }
+
+  /** How a shape's head is turned: which way is down on it, and how long a step that way is. */
+  private final class Upright {
+    private final Shape shape;
+    private final Shape turned;
+    private final double[] down;
+    private final double height;
+
+    Upright(Shape shape, Shape turned, double[] down, double height) {
+      this.shape = shape;
+      this.turned = turned;
+      this.down = down;
+      this.height = height;
+    }
+
+    /** The gap at which a ratio is 1. */
+    double full(Slit slit) {
+      return height * width(slit, shape, turned);
+    }
+
+    /** The gap for a ratio that is so much more than it is. */
+    double gap(Slit slit, double more, double most) {
+      double now = Retargeting.gap(slit, gaps(slit, shape, down), 0, down);
+      double full = full(slit);
+      double kept = Math.max(now, most * full);
+      return Math.max(0, Math.min(kept, now + more * full));
+    }
   }
 
   /**

@@ -17,13 +17,18 @@ class ChangeMaskTest {
     return Image.of(200, 170, rgb);
   }
 
+  private static Image compose(Landmarks before, Landmarks after, double mouth, double eyes) {
+    PhotoPart all = new PhotoPart(0, 0, 200, 170);
+    return ChangeMask.compose(plain(20), plain(220), all, before, after, mouth, eyes);
+  }
+
   private static int at(Image image, int point) {
     return image.rgb(Math.round(FACE.x(point)), Math.round(FACE.y(point))) & 255;
   }
 
   @Test
   void compose_mouth_wholeOnTheLipsNothingOnTheEyesSmoothBetween() {
-    Image out = ChangeMask.compose(plain(20), plain(220), FACE, FACE, true, false);
+    Image out = compose(FACE, FACE, 1, 0);
     assertThat(at(out, 48)).isEqualTo(220);
     assertThat(at(out, 57)).isEqualTo(220);
     assertThat(at(out, 37)).isEqualTo(20);
@@ -37,7 +42,7 @@ class ChangeMaskTest {
 
   @Test
   void compose_eyes_wholeOnLidsAndBrows() {
-    Image out = ChangeMask.compose(plain(20), plain(220), FACE, FACE, false, true);
+    Image out = compose(FACE, FACE, 0, 1);
     assertThat(at(out, 19)).isEqualTo(220);
     assertThat(at(out, 46)).isEqualTo(220);
     assertThat(at(out, 57)).isEqualTo(20);
@@ -46,14 +51,34 @@ class ChangeMaskTest {
   @Test
   void compose_movedLips_coversOldAndNewPlace() {
     Landmarks open = TestFaces.face().expression(1, 0, 0, 0).at(100, 80, 45);
-    Image out = ChangeMask.compose(plain(20), plain(220), FACE, open, true, false);
+    Image out = compose(FACE, open, 1, 0);
     assertThat(out.rgb(Math.round(open.x(8)), Math.round(open.y(8))) & 255).isEqualTo(220);
     assertThat(at(out, 51)).isEqualTo(220);
   }
 
   @Test
   void compose_nothing_isTheFrame() {
-    assertThat(ChangeMask.compose(plain(20), plain(220), FACE, FACE, false, false))
-        .isEqualTo(plain(20));
+    assertThat(compose(FACE, FACE, 0, 0)).isEqualTo(plain(20));
+  }
+
+  @Test
+  void compose_half_isHalfWay() {
+    Image out = compose(FACE, FACE, 0.5, 0);
+    assertThat(at(out, 57)).isEqualTo(120);
+    assertThat(at(out, 37)).isEqualTo(20);
+  }
+
+  @Test
+  void compose_part_liesWhereItIsInTheFrame() {
+    PhotoPart part = new PhotoPart(30, 20, 140, 145);
+    Image whole = compose(FACE, FACE, 1, 1);
+    Image frame = plain(20);
+    Image changed = plain(220).crop(part.x(), part.y(), part.width(), part.height());
+    assertThat(ChangeMask.compose(frame, changed, part, FACE, FACE, 1, 1)).isEqualTo(whole);
+    // What the part does not have stays.
+    PhotoPart half = new PhotoPart(0, 0, 100, 170);
+    Image left = ChangeMask.compose(frame, plain(220).crop(0, 0, 100, 170), half, FACE, FACE, 1, 1);
+    assertThat(at(left, 48)).isEqualTo(220);
+    assertThat(at(left, 54)).isEqualTo(20);
   }
 }
