@@ -2,21 +2,22 @@ package io.github.reenact.cli;
 
 import io.github.reenact.FaceNotFoundException;
 import io.github.reenact.FootageChange;
-import io.github.reenact.FootageFrame;
 import io.github.reenact.FootageSession;
 import io.github.reenact.GazeMode;
 import io.github.reenact.Image;
 import io.github.reenact.MotionControl;
-import io.github.reenact.ReenactmentPipeline;
 import io.github.reenact.Reenactor;
+import io.github.reenact.media.EditTimeline;
 import io.github.reenact.media.FootageReader;
+import io.github.reenact.media.SegmentedWriter;
 import io.github.reenact.media.VideoReader;
-import io.github.reenact.media.VideoWriter;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.nio.file.Path;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -32,14 +33,18 @@ import picocli.CommandLine.Spec;
       "Change the mouth, the expression or the gaze of the person in a video;"
           + " everything else stays unchanged.",
       "",
-      "Frames in which the person's or the driver's face is not found are not"
-          + " changed. The metadata of the output mark it as synthetic."
+      "Frames in which the person's or the driver's face is not found are not changed. A run that"
+          + " was interrupted or killed keeps its finished segments in OUTPUT.segments; --resume goes"
+          + " on from there. The metadata of the output mark it as synthetic."
     },
     mixinStandardHelpOptions = true,
     versionProvider = Main.Version.class,
     sortOptions = false)
 @SuppressWarnings("NullAway.Init") // picocli sets the fields
 final class ReviseCommand implements Callable<Integer> {
+  /** Above, faces become caricatures. */
+  private static final double MAX_STRENGTH = 1.5;
+
   /** Whose sound the result has. */
   enum Audio {
     TAKE,
@@ -76,12 +81,24 @@ final class ReviseCommand implements Callable<Integer> {
 
   @Option(
       names = "--change",
-      required = true,
-      paramLabel = "mouth|expression|gaze",
+      paramLabel = "mouth|expression|gaze|all",
       description =
           "mouth: lips and jaw are the driver's. expression: lids and brows, too. gaze: the eyes"
-              + " look at the camera.")
-  private FootageChange change;
+              + " look at the camera. all: expression and gaze. Needed unless the face is changed by"
+              + " --edit or --edits.")
+  private @Nullable FootageChange change;
+
+  @Option(
+      names = "--strength",
+      paramLabel = "X",
+      defaultValue = "1",
+      description =
+          "How far the change goes, more than 0 to 1.5: 1 is the driver's expression, 0.5 half way"
+              + " from the person's own, more exaggerates. The gaze goes to the camera at most."
+              + " Default: ${DEFAULT-VALUE}.")
+  private double strength;
+
+  @Mixin private EditOptions edits;
 
   @Option(
       names = "--audio",
@@ -101,6 +118,22 @@ final class ReviseCommand implements Callable<Integer> {
       description = "Use the readable part of a damaged or truncated video.")
   private boolean ignoreDamage;
 
+  @Option(
+      names = "--resume",
+      description =
+          "Go on where an earlier run with the same files and options ended; begin if there is"
+              + " none.")
+  private boolean resume;
+
+  @Option(
+      names = "--segment",
+      paramLabel = "SECONDS",
+      defaultValue = "4",
+      description =
+          "How much is written at a time, 0.1 to 600: what a run that is killed loses at most."
+              + " Default: ${DEFAULT-VALUE}.")
+  private double segment;
+
   @Mixin private OverwriteOption overwrite;
 
   @Mixin private Feedback feedback;
@@ -108,49 +141,63 @@ final class ReviseCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException, InterruptedException {
     check();
+    EditTimeline timeline = edits.timeline();
     try (Reenactor reenactor = reenactor();
-        FootageSession session = lookThrough(reenactor);
-        FootageReader frames = FootageReader.open(video, Optional.ofNullable(driving))) {
-      Timings clock = new Timings();
-      long written =
-          new VideoOutput(
-                  "revise",
-                  output,
-                  overwrite.allowed(),
-                  frames.width(),
-                  frames.height(),
-                  frames.frameRate(),
-                  sound(frames))
-              .write(
-                  frames.frameEstimate(),
-                  sink -> revise(session, frames, sink),
-                  () -> accept(session, frames),
-                  feedback,
-                  clock);
-      clock.lap("frames");
-      feedback.say(
-          "%s: %d frames of %dx%d, %d of them changed, in %.1f s (%.1f frames/s)",
-          output,
-          written,
-          frames.width(),
-          frames.height(),
-          session.framesChanged(),
-          clock.seconds("frames"),
-          written / clock.seconds("frames"));
+        FootageReader frames = FootageReader.open(video, Optional.ofNullable(driving));
+        SegmentedWriter writer = writer(reenactor, frames)) {
+      boolean done = false;
+      try {
+        if (!writer.isDelivered() && !writer.isComplete()) {
+          try (FootageSession session = lookThrough(reenactor)) {
+            new Revision(session, frames, timeline, writer, feedback).run();
+            accept(writer, session, frames);
+          }
+        }
+        long written = writer.finish();
+        done = true;
+        writer.audioProblem().ifPresent(problem -> feedback.say("%s", problem));
+        if (writer.isDelivered()) {
+          feedback.say("%s is complete from an earlier run", output);
+        } else if (writer.isComplete()) {
+          feedback.say("%s: %d frames, all from an earlier run", output, written);
+        }
+      } finally {
+        if (!done && writer.segmentsFinished() > 0) {
+          feedback.say(
+              "%d finished segments are kept in %s; the same command with --resume goes on",
+              writer.segmentsFinished(), writer.folder());
+        }
+      }
     }
     return ExitCodes.OK;
   }
 
+  private FootageChange change() {
+    return change == null ? FootageChange.NONE : change;
+  }
+
   private void check() throws IOException {
-    String option = "--change " + change.name().toLowerCase(Locale.ROOT);
-    if (change == FootageChange.GAZE && driving != null) {
+    if (change() == FootageChange.NONE && !edits.areGiven()) {
+      throw Usage.error(spec, "there is nothing to change; give --change, --edit or --edits");
+    }
+    String option =
+        change == null
+            ? "a change by --edit alone"
+            : "--change " + change.name().toLowerCase(Locale.ROOT);
+    if (!change().isDriven() && driving != null) {
       throw Usage.error(spec, option + " takes no driver; leave --driving " + driving + " out");
     }
-    if (change != FootageChange.GAZE && driving == null) {
+    if (change().isDriven() && driving == null) {
       throw Usage.error(spec, option + " needs a driver; give --driving FILE");
     }
     if (audio == Audio.DRIVING && driving == null) {
       throw Usage.error(spec, "--audio driving, but there is no driver; leave it out");
+    }
+    if (!(strength > 0 && strength <= MAX_STRENGTH)) {
+      throw Usage.outOfRange(spec, "--strength", strength, "more than 0 to " + MAX_STRENGTH);
+    }
+    if (!(segment >= 0.1 && segment <= 600)) {
+      throw Usage.outOfRange(spec, "--segment", segment, "0.1 to 600 seconds");
     }
     networks.check();
     detection.check();
@@ -160,13 +207,55 @@ final class ReviseCommand implements Callable<Integer> {
       Inputs.requireFile("--driving", driving);
       Inputs.requireOther(output, driving);
     }
-    VideoWriter.checkWritable(output, overwrite.allowed());
+    SegmentedWriter.checkWritable(output, overwrite.allowed(), resume);
+  }
+
+  private SegmentedWriter writer(Reenactor reenactor, FootageReader frames) throws IOException {
+    SegmentedWriter.Builder builder =
+        SegmentedWriter.builder(output)
+            .size(frames.width(), frames.height())
+            .rate(frames.frameRate())
+            .segmentFrames((int) Math.max(1, Math.round(segment * frames.frameRate().perSecond())))
+            .overwrite(overwrite.allowed())
+            .resume(resume)
+            .settings(settings(reenactor));
+    sound(frames).ifPresent(builder::audioFrom);
+    SegmentedWriter writer = builder.open();
+    if (writer.width() < frames.width()) {
+      feedback.say(
+          "%dx%d is more than H.264 can hold; the video has %dx%d",
+          frames.width(), frames.height(), writer.width(), writer.height());
+    }
+    return writer;
+  }
+
+  /** All that decides how the frames look. */
+  private Map<String, String> settings(Reenactor reenactor) throws IOException {
+    Map<String, String> out = new TreeMap<>();
+    out.put("version", String.join(", ", new Main.Version().getVersion()));
+    out.put("--video", Fingerprint.of(video));
+    if (driving != null) {
+      out.put("--driving", Fingerprint.of(driving));
+    }
+    out.put("--change", change().name().toLowerCase(Locale.ROOT));
+    out.put("--strength", Double.toString(strength));
+    edits.describe(out);
+    out.put("--translator", reenactor.translatorName());
+    out.put("--disentangler", reenactor.disentanglerName());
+    out.put("--detector", reenactor.detectorName());
+    if (detection.model().isPresent()) {
+      out.put("--landmark-model", Fingerprint.of(detection.model().get()));
+    }
+    out.put("--device", device.device().name().toLowerCase(Locale.ROOT));
+    return out;
   }
 
   private Reenactor reenactor() {
-    GazeMode gaze = change == FootageChange.GAZE ? GazeMode.CAMERA : GazeMode.PHOTO;
+    boolean moves = change() == FootageChange.GAZE || change() == FootageChange.ALL;
+    GazeMode gaze = moves ? GazeMode.CAMERA : GazeMode.PHOTO;
     Reenactor.Builder builder =
         Reenactor.builder()
+            .strength(strength)
             .control(MotionControl.builder().gaze(gaze).build())
             .device(device.device());
     networks.applyTo(builder);
@@ -182,7 +271,7 @@ final class ReviseCommand implements Callable<Integer> {
             "--video " + video + " is a photo; name a video, or move the photo by animate");
       }
       try (Progress progress = feedback.progress("look through", "frames", take.frameEstimate())) {
-        return reenactor.openFootage(() -> nextOf(take, progress), change);
+        return reenactor.openFootage(() -> nextOf(take, progress), change());
       }
     } catch (FaceNotFoundException e) {
       throw new FaceNotFoundException("--video " + video + ": " + e.getMessage(), e);
@@ -221,41 +310,22 @@ final class ReviseCommand implements Callable<Integer> {
     return frames.driverSound();
   }
 
-  private static ReenactmentPipeline.Statistics revise(
-      FootageSession session, FootageReader frames, ReenactmentPipeline.Sink<IOException> sink)
-      throws IOException, InterruptedException {
-    long count = 0;
-    long source = 0;
-    long written = 0;
-    while (true) {
-      long start = System.nanoTime();
-      Optional<FootageFrame> frame = frames.next();
-      source += System.nanoTime() - start;
-      if (frame.isEmpty()) {
-        return new ReenactmentPipeline.Statistics(count, source, written);
-      }
-      Image out = session.next(frame.get());
-      long drawn = System.nanoTime();
-      sink.accept(out, frame.get().seconds());
-      written += System.nanoTime() - drawn;
-      count++;
-      if (Thread.interrupted()) {
-        throw new InterruptedException();
-      }
-    }
-  }
-
   /** Whether what was made may be delivered. */
-  private void accept(FootageSession session, FootageReader frames) throws IOException {
+  private void accept(SegmentedWriter writer, FootageSession session, FootageReader frames)
+      throws IOException {
     refuseDamage("--driving", frames.driverDamage());
-    if (session.framesChanged() > 0) {
+    if (writer.tallyDone() + session.framesChanged() > 0) {
       return;
     }
-    if (change != FootageChange.GAZE) {
+    if (change().isDriven() && change() != FootageChange.ALL) {
+      writer.discard();
       throw new FaceNotFoundException(
           "--driving %s: no face was found in it at any time when --video %s shows one; take one that shows a face from the front"
               .formatted(driving, video));
     }
-    feedback.say("no frame was changed: the eyes are closed, or look at the camera already");
+    feedback.say(
+        change() == FootageChange.NONE
+            ? "no frame was changed: all edits are 0"
+            : "no frame was changed: the eyes are closed, or look at the camera already");
   }
 }

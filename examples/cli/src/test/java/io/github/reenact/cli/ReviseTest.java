@@ -13,6 +13,9 @@ import io.github.reenact.media.FootageReader;
 import io.github.reenact.media.FrameRate;
 import io.github.reenact.media.MotionTemplate;
 import io.github.reenact.media.VideoReader;
+import java.awt.Color;
+import java.awt.Graphics2D;
+import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -193,6 +196,22 @@ class ReviseTest {
         .isEqualTo(usage("--change expression needs a driver; give --driving FILE"));
     assertThat(revise(take, output, "--change", "gaze", "--driving", driver))
         .isEqualTo(usage("--change gaze takes no driver; leave --driving " + driver + " out"));
+    assertThat(revise(take, output))
+        .isEqualTo(usage("there is nothing to change; give --change, --edit or --edits"));
+    assertThat(revise(take, output, "--edit", "smile=1", "--driving", driver))
+        .isEqualTo(
+            usage("a change by --edit alone takes no driver; leave --driving " + driver + " out"));
+    assertThat(revise(take, output, "--edit", "nose=1"))
+        .isEqualTo(
+            usage("--edit nose is not known; there are smile, mouth-opening, eye-opening, brows"));
+    assertThat(revise(take, output, "--edit", "smile=wide"))
+        .isEqualTo(usage("--edit smile=wide: the value is a number such as 0.4"));
+    assertThat(revise(take, output, "--edit", "eye-opening=0.7"))
+        .isEqualTo(usage("--edit eye-opening 0.7 is out of range: -0.6 to 0.6"));
+    assertThat(revise(take, output, "--change", "gaze", "--strength", "1.6"))
+        .isEqualTo(usage("--strength 1.6 is out of range: more than 0 to 1.5"));
+    assertThat(revise(take, output, "--change", "gaze", "--segment", "0"))
+        .isEqualTo(usage("--segment 0.0 is out of range: 0.1 to 600 seconds"));
     assertThat(revise(take, output, "--change", "gaze", "--audio", "driving"))
         .isEqualTo(usage("--audio driving, but there is no driver; leave it out"));
     assertThat(revise(take, output, "--change", "hair").status()).isEqualTo(ExitCodes.USAGE);
@@ -252,6 +271,85 @@ class ReviseTest {
     assertThat(run.status()).isEqualTo(ExitCodes.INTERRUPTED);
     try (Stream<Path> left = Files.list(folder)) {
       assertThat(left).isEmpty();
+    }
+  }
+
+  @Test
+  void revise_all_drivesAndLooksAtTheCamera() throws IOException {
+    Path output = folder.resolve("out.mp4");
+    Cli run = revise(silence, output, "--change", "all", "--driving", driver, "--strength", "0.8");
+    assertThat(run.status()).as(run.err()).isZero();
+    assertThat(run.err()).contains("3 frames of 320x320, 3 of them changed");
+  }
+
+  @Test
+  void revise_edits_openTheMouthWhenTheKeysSay() throws IOException {
+    Path output = folder.resolve("out.mp4");
+    Path keys = folder.resolve("keys.csv");
+    Files.writeString(keys, "time,mouth-opening,smile\n0.2,0,\n0.4,0.5,\n0.6,0,0\n");
+    Cli run = revise(take, output, "--edits", keys);
+    assertThat(run.status()).as(run.err()).isZero();
+    // Frames 6 to 14 of 25 a second, but for the one without a face.
+    assertThat(run.err()).contains("24 frames of 320x320, 8 of them changed");
+    List<Image> before = frames(take);
+    List<Image> after = frames(output);
+    try (LandmarkDetector detector = DetectorOptions.open(Optional.empty(), Optional.empty())) {
+      Landmarks own = detector.detectAll(before.get(10)).get(0);
+      Landmarks open = detector.detectAll(after.get(10)).get(0);
+      assertThat(open.mouthOpening() - own.mouthOpening()).isGreaterThan(0.1f);
+      assertThat(difference(before.get(20), after.get(20), 0, SIDE)).isLessThan(1.5);
+    }
+    Cli twice = revise(take, folder.resolve("b.mp4"), "--edits", keys, "--edit", "smile=0.4");
+    assertThat(twice.status()).isEqualTo(ExitCodes.USAGE);
+    assertThat(twice.err()).contains("smile is given twice").contains("leave one of them out");
+  }
+
+  /** Two people who pass each other, the larger one in front. */
+  private static BufferedImage crossing(double t) {
+    BufferedImage out = new BufferedImage(560, 320, BufferedImage.TYPE_3BYTE_BGR);
+    Graphics2D g = out.createGraphics();
+    g.setColor(new Color(96, 110, 120));
+    g.fillRect(0, 0, 560, 320);
+    int small = (int) Math.round(360 - 340 * t);
+    g.drawImage(TestMedia.face(180, 180, 0), small, 10, null);
+    int large = (int) Math.round(10 + 290 * t);
+    g.drawImage(TestMedia.face(250, 250, 0), large, 60, null);
+    g.dispose();
+    return out;
+  }
+
+  @Test
+  void revise_peopleWhoCross_changesTheSameOneAllTheTime() throws IOException {
+    int count = 40;
+    Path both =
+        TestMedia.video(
+            folder.resolve("both.mp4"),
+            560,
+            320,
+            count,
+            FrameRate.of(25),
+            Optional.empty(),
+            i -> crossing(i / (count - 1.0)));
+    Path output = folder.resolve("out.mp4");
+    Cli run = revise(both, output, "--edit", "mouth-opening=0.6");
+    assertThat(run.status()).as(run.err()).isZero();
+    assertThat(run.err()).contains("40 frames of 560x320, 40 of them changed");
+    List<Image> before = frames(both);
+    List<Image> after = frames(output);
+    for (int i = 0; i < count; i++) {
+      double sum = 0;
+      double weighted = 0;
+      for (int y = 0; y < 320; y++) {
+        for (int x = 0; x < 560; x++) {
+          int a = before.get(i).rgb(x, y);
+          int b = after.get(i).rgb(x, y);
+          int d = Math.abs((a & 255) - (b & 255)) + Math.abs((a >> 8 & 255) - (b >> 8 & 255));
+          sum += d > 20 ? d : 0;
+          weighted += d > 20 ? d * x : 0;
+        }
+      }
+      double large = 10 + 290 * i / (count - 1.0) + 125;
+      assertThat(weighted / sum).as("frame %d", i).isCloseTo(large, within(40.0));
     }
   }
 

@@ -105,14 +105,18 @@ public final class OutputFile implements AutoCloseable {
       throw new FileAlreadyExistsException(
           target.toString(), null, "has appeared meanwhile; give --overwrite to replace it");
     }
-    try {
-      Files.move(
-          temporary, target, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
-    } catch (AtomicMoveNotSupportedException e) {
-      Files.move(temporary, target, StandardCopyOption.REPLACE_EXISTING);
-    }
+    move(temporary, target);
     done = true;
     PENDING.remove(temporary);
+  }
+
+  /** Gives a file another name, at once where that can be; one of that name is replaced. */
+  static void move(Path from, Path to) throws IOException {
+    try {
+      Files.move(from, to, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+    } catch (AtomicMoveNotSupportedException e) {
+      Files.move(from, to, StandardCopyOption.REPLACE_EXISTING);
+    }
   }
 
   /** Deletes the temporary file unless it was committed. Closing again has no effect. */

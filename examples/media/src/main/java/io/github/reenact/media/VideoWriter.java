@@ -2,38 +2,21 @@ package io.github.reenact.media;
 
 import static org.bytedeco.ffmpeg.global.avcodec.av_packet_alloc;
 import static org.bytedeco.ffmpeg.global.avcodec.av_packet_free;
-import static org.bytedeco.ffmpeg.global.avcodec.av_packet_rescale_ts;
 import static org.bytedeco.ffmpeg.global.avcodec.avcodec_free_context;
 import static org.bytedeco.ffmpeg.global.avcodec.avcodec_parameters_from_context;
 import static org.bytedeco.ffmpeg.global.avcodec.avcodec_receive_packet;
 import static org.bytedeco.ffmpeg.global.avcodec.avcodec_send_frame;
-import static org.bytedeco.ffmpeg.global.avformat.AVIO_FLAG_WRITE;
-import static org.bytedeco.ffmpeg.global.avformat.av_interleaved_write_frame;
-import static org.bytedeco.ffmpeg.global.avformat.av_write_trailer;
-import static org.bytedeco.ffmpeg.global.avformat.avformat_alloc_output_context2;
-import static org.bytedeco.ffmpeg.global.avformat.avformat_free_context;
-import static org.bytedeco.ffmpeg.global.avformat.avformat_new_stream;
-import static org.bytedeco.ffmpeg.global.avformat.avformat_write_header;
-import static org.bytedeco.ffmpeg.global.avformat.avio_closep;
-import static org.bytedeco.ffmpeg.global.avformat.avio_open;
 import static org.bytedeco.ffmpeg.global.avutil.AVERROR_EAGAIN;
 import static org.bytedeco.ffmpeg.global.avutil.AVERROR_EOF;
-import static org.bytedeco.ffmpeg.global.avutil.av_dict_free;
-import static org.bytedeco.ffmpeg.global.avutil.av_dict_set;
 
 import io.github.reenact.Image;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.util.Locale;
 import java.util.Optional;
 import org.bytedeco.ffmpeg.avcodec.AVCodecContext;
 import org.bytedeco.ffmpeg.avcodec.AVPacket;
-import org.bytedeco.ffmpeg.avformat.AVFormatContext;
-import org.bytedeco.ffmpeg.avformat.AVIOContext;
 import org.bytedeco.ffmpeg.avformat.AVStream;
-import org.bytedeco.ffmpeg.avutil.AVDictionary;
 import org.bytedeco.ffmpeg.avutil.AVFrame;
 import org.jspecify.annotations.Nullable;
 
@@ -60,22 +43,17 @@ public final class VideoWriter implements AutoCloseable {
   /** The largest frame of H.264 level 5.2, which this encoder and most players stop at. */
   public static final long MAX_PIXELS = 36_864L * 256;
 
-  private final OutputFile out;
+  private final Mp4File out;
   private final VideoSize size;
   private final FrameRate rate;
-  private final Optional<DigitalSource> source;
   // Encoder ticks: a whole number per frame, and fine enough for frames with times of their own.
   private final int ticksPerFrame;
   private final double tick;
 
-  private final AVFormatContext format = new AVFormatContext(null);
   private final AVPacket packet = av_packet_alloc();
-  private @Nullable AVIOContext io;
   private @Nullable AVCodecContext codec;
   private @Nullable YuvFrames yuv;
   private @Nullable AVStream stream;
-  private @Nullable AudioTrack audio;
-  private Optional<String> audioProblem = Optional.empty();
   private long lastPts = -1;
   private long frames;
   private boolean finished;
@@ -159,9 +137,8 @@ public final class VideoWriter implements AutoCloseable {
   }
 
   private VideoWriter(Builder b, FrameRate rate) throws IOException {
-    out = OutputFile.open(b.file, b.overwrite);
+    out = new Mp4File(b.file, b.overwrite, b.source);
     this.rate = rate;
-    source = b.source;
     size = VideoSize.of(b.width, b.height);
     ticksPerFrame = Math.max(1, 90_000 / rate.numerator());
     tick = rate.denominator() / ((double) rate.numerator() * ticksPerFrame);
@@ -187,43 +164,15 @@ public final class VideoWriter implements AutoCloseable {
   }
 
   private void start(@Nullable Path audioFrom) throws IOException {
-    String name = out.target().toString();
-    String url = Native.url(out.temporary());
-    Native.check(avformat_alloc_output_context2(format, null, "mp4", url), name);
-    AVCodecContext c = H264Encoder.open(size, rate, ticksPerFrame, name);
-    codec = c;
-    AVStream s = avformat_new_stream(format, null);
+    AVStream s = out.video();
     stream = s;
+    AVCodecContext c = H264Encoder.open(size, rate, ticksPerFrame, out.name());
+    codec = c;
     s.time_base(c.time_base());
     s.avg_frame_rate(c.framerate());
-    Native.check(avcodec_parameters_from_context(s.codecpar(), c), name);
-    if (audioFrom != null) {
-      openAudio(audioFrom);
-    }
-    AVIOContext opened = new AVIOContext(null);
-    Native.check(avio_open(opened, url, AVIO_FLAG_WRITE), name + " cannot be written");
-    io = opened;
-    format.pb(opened);
-    AVDictionary options = new AVDictionary(null);
-    av_dict_set(options, "movflags", "+faststart+use_metadata_tags", 0);
-    if (source.isPresent()) {
-      AVDictionary metadata = new AVDictionary(null);
-      av_dict_set(metadata, "comment", source.get().comment(), 0);
-      av_dict_set(metadata, "DigitalSourceType", source.get().uri(), 0);
-      format.metadata(metadata);
-    }
-    int rc = avformat_write_header(format, options);
-    av_dict_free(options);
-    Native.check(rc, name + " cannot be written");
-    yuv = new YuvFrames(size, name);
-  }
-
-  private void openAudio(Path from) {
-    try {
-      audio = AudioTrack.open(from, format);
-    } catch (IOException e) {
-      audioProblem = Optional.ofNullable(e.getMessage());
-    }
+    Native.check(avcodec_parameters_from_context(s.codecpar(), c), out.name());
+    out.start(audioFrom);
+    yuv = new YuvFrames(size, out.name());
   }
 
   /** Width of the video in pixels. */
@@ -243,12 +192,12 @@ public final class VideoWriter implements AutoCloseable {
 
   /** Whether the file has a sound track. */
   public boolean hasAudio() {
-    return audio != null;
+    return out.hasAudio();
   }
 
   /** Why the sound that was asked for is not in the file, or is only in part of it. */
   public Optional<String> audioProblem() {
-    return audio != null && audioProblem.isEmpty() ? audio.problem() : audioProblem;
+    return out.audioProblem();
   }
 
   /**
@@ -280,7 +229,7 @@ public final class VideoWriter implements AutoCloseable {
     AVCodecContext c = codec;
     YuvFrames converter = yuv;
     if (closed || finished || c == null || converter == null) {
-      throw new IllegalStateException("the writer of " + out.target() + " is closed");
+      throw new IllegalStateException("the writer of " + out.name() + " is closed");
     }
     if (image.width() != size.sourceWidth() || image.height() != size.sourceHeight()) {
       throw new IllegalArgumentException(
@@ -289,11 +238,11 @@ public final class VideoWriter implements AutoCloseable {
                   frames,
                   image.width(),
                   image.height(),
-                  out.target(),
+                  out.name(),
                   size.sourceWidth(),
                   size.sourceHeight()));
     }
-    String name = out.target().toString();
+    String name = out.name();
     AVFrame frame = converter.convert(image, name);
     frame.pts(pts);
     frame.duration(ticksPerFrame);
@@ -309,7 +258,7 @@ public final class VideoWriter implements AutoCloseable {
     if (c == null || s == null) {
       throw new IllegalStateException();
     }
-    String name = out.target().toString();
+    String name = out.name();
     while (true) {
       int rc = avcodec_receive_packet(c, packet);
       if (rc == AVERROR_EAGAIN() || rc == AVERROR_EOF()) {
@@ -319,14 +268,7 @@ public final class VideoWriter implements AutoCloseable {
       if (packet.duration() <= 0) {
         packet.duration(ticksPerFrame);
       }
-      if (audio != null) {
-        audio.writeUntil(packet.pts() * tick, name);
-      }
-      packet.stream_index(s.index());
-      av_packet_rescale_ts(packet, c.time_base(), s.time_base());
-      Native.check(
-          av_interleaved_write_frame(format, packet),
-          name + " cannot be written; is the disk full?");
+      out.write(packet, s, c.time_base());
     }
   }
 
@@ -339,30 +281,15 @@ public final class VideoWriter implements AutoCloseable {
   public void finish() throws IOException {
     AVCodecContext c = codec;
     if (closed || finished || c == null) {
-      throw new IllegalStateException("the writer of " + out.target() + " is closed");
+      throw new IllegalStateException("the writer of " + out.name() + " is closed");
     }
     if (frames == 0) {
-      throw new IllegalStateException("a video needs at least one frame: " + out.target());
+      throw new IllegalStateException("a video needs at least one frame: " + out.name());
     }
     finished = true;
-    String name = out.target().toString();
     avcodec_send_frame(c, null);
     drain();
-    if (audio != null) {
-      audio.finish((lastPts + ticksPerFrame) * tick, name);
-    }
-    String full = name + " cannot be written; is the disk full?";
-    Native.check(av_write_trailer(format), full);
-    AVIOContext opened = io;
-    io = null;
-    format.pb(null);
-    if (opened != null) {
-      Native.check(avio_closep(opened), full);
-    }
-    if (source.isPresent()) {
-      Files.write(out.temporary(), Xmp.mp4Box(source.get().xmp()), StandardOpenOption.APPEND);
-    }
-    out.commit();
+    out.finish((lastPts + ticksPerFrame) * tick);
   }
 
   /**
@@ -375,13 +302,6 @@ public final class VideoWriter implements AutoCloseable {
       return;
     }
     closed = true;
-    if (audio != null) {
-      audio.close();
-    }
-    if (io != null) {
-      avio_closep(io);
-      format.pb(null);
-    }
     if (yuv != null) {
       yuv.close();
     }
@@ -389,9 +309,6 @@ public final class VideoWriter implements AutoCloseable {
       avcodec_free_context(codec);
     }
     av_packet_free(packet);
-    if (!format.isNull()) {
-      avformat_free_context(format);
-    }
     out.close();
   }
 }
