@@ -14,6 +14,7 @@ import io.github.reenact.pipeline.PhotoPart;
 import io.github.reenact.warp.IrisWarp;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -23,8 +24,9 @@ import org.jspecify.annotations.Nullable;
  * within a narrow band. Frames without a face pass through. At a cut all that is known of the
  * person begins anew, and what is known of the driver stays.
  *
- * <p>One frame at a time, in the order of the take, by one thread. Owns native memory: {@link
- * #close()} frees it; {@code next} throws {@link IllegalStateException} afterwards.
+ * <p>One frame at a time, in the order of the take; {@link ReenactmentPipeline} works on several.
+ * Owns native memory: {@link #close()} frees it; {@code next} throws {@link IllegalStateException}
+ * afterwards.
  */
 public final class FootageSession implements AutoCloseable {
   /** Edits of less than this share of what is possible are blended with the take. */
@@ -38,9 +40,22 @@ public final class FootageSession implements AutoCloseable {
   private final DriverTracker driver;
   private final LandmarkSmoother smoother;
   private final Consumer<FootageSession> onClose;
+  private final AtomicReference<@Nullable String> user = new AtomicReference<>();
+
+  /** Held while faces are followed; taken before {@link #drawing} if both are. */
+  private final Object tracking = new Object();
+
+  /** Guarded by {@link #tracking}. */
   private @Nullable Person person;
+
+  private final Object drawing = new Object();
+
+  // Guarded by drawing.
+  private @Nullable MovingPortrait portrait;
+  private int portraitShot;
   private long framesChanged;
-  private boolean closed;
+
+  private volatile boolean closed;
 
   private FootageSession(
       BackendSet backends,
@@ -58,34 +73,28 @@ public final class FootageSession implements AutoCloseable {
     this.smoother = new LandmarkSmoother(options.smoothing());
   }
 
-  /** What is known of the person in one shot. */
-  private static final class Person implements AutoCloseable {
-    final int shot;
-    final FootageMotion motion;
-    final FaceEditor editor;
-    final MovingPortrait portrait;
-
-    Person(int shot, FootageMotion motion, FaceEditor editor, MovingPortrait portrait) {
-      this.shot = shot;
-      this.motion = motion;
-      this.editor = editor;
-      this.portrait = portrait;
-    }
-
-    @Override
-    public void close() {
-      portrait.close();
-    }
-  }
+  /** Where the landmarks of the person of one shot go. */
+  private record Person(int shot, FootageMotion motion, FaceEditor editor) {}
 
   /**
    * A frame before it is drawn.
    *
+   * @param take the picture to change
+   * @param edits what is changed by numbers
+   * @param seconds the take's time stamp
+   * @param step empty if the frame passes through
+   */
+  record Tracked(Image take, FaceEdits edits, double seconds, Optional<Step> step) {}
+
+  /**
+   * Where the face of a frame goes.
+   *
+   * @param shot of the take
    * @param face in the take
    * @param driven the same with the driver's expression; the very same without a driver
    * @param target the same with the edits, too
    */
-  private record Step(Person person, TrackedFace face, Landmarks driven, Landmarks target) {
+  record Step(int shot, TrackedFace face, Landmarks driven, Landmarks target) {
     Landmarks own() {
       return face.landmarks().orElseThrow();
     }
@@ -126,33 +135,105 @@ public final class FootageSession implements AutoCloseable {
    * The next frame.
    *
    * @return a picture of the take's size; the very same one if nothing is changed
-   * @throws IllegalStateException after {@link #close()}
+   * @throws IllegalStateException after {@link #close()}, or while a pipeline has the session
    */
-  public synchronized Image next(FootageFrame frame) {
-    Optional<Image> out = step(frame, change.gaze()).flatMap(s -> changed(frame, s));
-    framesChanged += out.isPresent() ? 1 : 0;
-    return out.orElse(frame.take());
+  public Image next(FootageFrame frame) {
+    claim("FootageSession.next");
+    try {
+      return draw(track(frame));
+    } finally {
+      release();
+    }
   }
 
   /**
    * Sees the next frame without drawing it, which takes a fraction of the time: the frames after it
    * are as if it had been drawn. For a run that goes on where an earlier one ended.
    *
-   * @throws IllegalStateException after {@link #close()}
+   * @throws IllegalStateException after {@link #close()}, or while a pipeline has the session
    */
-  public synchronized void follow(FootageFrame frame) {
-    step(frame, false);
+  public void follow(FootageFrame frame) {
+    claim("FootageSession.follow");
+    try {
+      see(track(frame, false));
+    } finally {
+      release();
+    }
+  }
+
+  /**
+   * Keeps the session for one user.
+   *
+   * @throws IllegalStateException after {@link #close()}, or if another has the session
+   */
+  void claim(String name) {
+    String other = user.compareAndExchange(null, name);
+    if (other != null) {
+      throw new IllegalStateException(
+          "this session works for a " + other + " already; end that before, or open another");
+    }
+  }
+
+  /** Ends what {@link #claim} began. */
+  void release() {
+    user.set(null);
+  }
+
+  private void checkOpen() {
+    if (closed) {
+      throw new IllegalStateException("this session is closed");
+    }
+  }
+
+  /** Follows the faces: the first half of a frame. May run while another thread draws. */
+  Tracked track(FootageFrame frame) {
+    return track(frame, change.gaze());
+  }
+
+  private Tracked track(FootageFrame frame, boolean needsIrises) {
+    requireNonNull(frame, "frame");
+    synchronized (tracking) {
+      checkOpen();
+      return new Tracked(frame.take(), frame.edits(), frame.seconds(), step(frame, needsIrises));
+    }
+  }
+
+  /** Draws: the second half, for one frame after the other. */
+  Image draw(Tracked frame) {
+    synchronized (drawing) {
+      see(frame);
+      Optional<Image> out = frame.step.flatMap(s -> changed(frame, s));
+      framesChanged += out.isPresent() ? 1 : 0;
+      return out.orElse(frame.take);
+    }
+  }
+
+  /** Shows a frame that is changed to what is known of the person, drawn or not. */
+  private void see(Tracked frame) {
+    synchronized (drawing) {
+      checkOpen();
+      Step step = frame.step.filter(Step::isMoved).orElse(null);
+      if (step == null) {
+        return;
+      }
+      MovingPortrait known = portrait;
+      if (known == null || portraitShot != step.shot) {
+        if (known != null) {
+          known.close();
+        }
+        known = backends.translator().openMoving();
+        portrait = known;
+        portraitShot = step.shot;
+      }
+      known.see(frame.take, step.own());
+    }
   }
 
   /** Where the landmarks go; empty if the frame passes through. */
   private Optional<Step> step(FootageFrame frame, boolean needsIrises) {
-    requireNonNull(frame, "frame");
-    if (closed) {
-      throw new IllegalStateException("this session is closed");
-    }
     TrackedFace seen = take.next(frame.take(), needsIrises);
     Optional<SessionSteps.Tracked> actor =
-        frame.driver().map(f -> SessionSteps.Tracked.of(f, track(f)));
+        frame.driver().map(f -> SessionSteps.Tracked.of(f, driver(f)));
     Optional<Landmarks> smoothed =
         actor
             .flatMap(a -> a.driver().landmarks())
@@ -169,11 +250,7 @@ public final class FootageSession implements AutoCloseable {
       SessionSteps.Tracked a = actor.get();
       driven = p.motion.move(face, smoothed.get(), a.width(), a.height(), frame.seconds());
     }
-    Step out = new Step(p, seen, driven, p.editor.apply(driven, frame.edits()));
-    if (out.isMoved()) {
-      p.portrait.see(frame.take(), face);
-    }
-    return Optional.of(out);
+    return Optional.of(new Step(p.shot, seen, driven, p.editor.apply(driven, frame.edits())));
   }
 
   private Person person(Landmarks reference) {
@@ -186,30 +263,28 @@ public final class FootageSession implements AutoCloseable {
             backends.disentangler(), reference, change.isDriven(), change.eyes(), strength);
     if (last != null) {
       motion.follow(last.motion);
-      last.close();
     }
-    Person now =
-        new Person(
-            take.shot(), motion, new FaceEditor(reference), backends.translator().openMoving());
+    Person now = new Person(take.shot(), motion, new FaceEditor(reference));
     person = now;
     return now;
   }
 
-  private Optional<Image> changed(FootageFrame frame, Step step) {
-    Image out = frame.take();
-    if (step.isMoved()) {
+  private Optional<Image> changed(Tracked frame, Step step) {
+    Image out = frame.take;
+    MovingPortrait known = portrait;
+    if (step.isMoved() && known != null) {
       PhotoPart part = PhotoPart.around(step.own(), out.width(), out.height());
       Image moved =
-          step.person.portrait.render(
+          known.render(
               part.of(out), part.toPart(step.own()), part.toPart(step.target));
-      double mouth = step.isDriven() ? 1 : share(frame.edits(), true);
-      double eyes = step.isDriven() && change.eyes() ? 1 : share(frame.edits(), false);
+      double mouth = step.isDriven() ? 1 : share(frame.edits, true);
+      double eyes = step.isDriven() && change.eyes() ? 1 : share(frame.edits, false);
       out = ChangeMask.compose(out, moved, part, step.own(), step.target, mouth, eyes);
     }
     if (change.gaze()) {
-      out = lookingAtTheCamera(out, step, frame.seconds());
+      out = lookingAtTheCamera(out, step, frame.seconds);
     }
-    return Optional.of(out).filter(i -> !i.equals(frame.take()));
+    return Optional.of(out).filter(i -> !i.equals(frame.take));
   }
 
   /** How much of what is changed by numbers is seen: small edits fade in. */
@@ -217,7 +292,7 @@ public final class FootageSession implements AutoCloseable {
     return SmoothStep.of(edits.largest(mouth) / FADE);
   }
 
-  private TrackedFace track(DrivingFrame frame) {
+  private TrackedFace driver(DrivingFrame frame) {
     return frame instanceof DrivingFrame.Picture p
         ? driver.next(p.picture(), false)
         : new TrackedFace(((DrivingFrame.Known) frame).landmarks(), Irises.NONE);
@@ -252,18 +327,25 @@ public final class FootageSession implements AutoCloseable {
   }
 
   /** How many of the frames so far were changed, neither passed through nor only followed. */
-  public synchronized long framesChanged() {
-    return framesChanged;
+  public long framesChanged() {
+    synchronized (drawing) {
+      return framesChanged;
+    }
   }
 
   /** Frees native memory. Closing again has no effect. */
   @Override
-  public synchronized void close() {
-    if (!closed) {
-      closed = true;
-      onClose.accept(this);
-      Person last = person;
-      Resources.closeAll(last == null ? List.of(take, driver) : List.of(take, driver, last));
+  public void close() {
+    synchronized (tracking) {
+      synchronized (drawing) {
+        if (closed) {
+          return;
+        }
+        closed = true;
+        onClose.accept(this);
+        MovingPortrait last = portrait;
+        Resources.closeAll(last == null ? List.of(take, driver) : List.of(take, driver, last));
+      }
     }
   }
 }

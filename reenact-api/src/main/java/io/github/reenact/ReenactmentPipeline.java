@@ -110,4 +110,23 @@ public final class ReenactmentPipeline {
         .<GroupFrame, GroupSession.Tracked, List<GroupSession.@Nullable Pose>, X>run(
             new GroupSteps(session), source, sink);
   }
+
+  /**
+   * The same for a video whose person is changed.
+   *
+   * @param source of frames of the video, with those of the driver
+   * @param sink takes the frames of the result; where nothing is changed, the very pictures of the
+   *     video
+   * @throws X if the source or the sink throws it
+   * @throws InterruptedException if the calling thread is interrupted
+   * @throws IllegalStateException if the session is closed, before or meanwhile, or in use
+   */
+  public static <X extends Exception> Statistics run(
+      FootageSession session,
+      FrameSource<? extends FootageFrame, ? extends X> source,
+      Sink<? extends X> sink)
+      throws X, InterruptedException {
+    return FramePipeline.<FootageFrame, FootageSession.Tracked, FootageSession.Tracked, X>run(
+        new FootageSteps(session), source, sink);
+  }
 }

@@ -314,6 +314,39 @@ class FootageSessionTest {
     }
   }
 
+  @Test
+  void pipeline_givesWhatOneByOneGives() throws Exception {
+    List<FootageFrame> frames = new ArrayList<>();
+    for (int i = 0; i < 10; i++) {
+      frames.add(at(i / 25.0, driven(i == 4 ? EMPTY : TAKE, i % 5 / 5.0, 0)));
+    }
+    try (Reenactor reenactor = builder(0.5).build();
+        FootageSession single = open(reenactor, FootageChange.EXPRESSION, TAKE);
+        FootageSession session = open(reenactor, FootageChange.EXPRESSION, TAKE)) {
+      List<Image> expected = frames.stream().map(single::next).toList();
+      Iterator<FootageFrame> source = frames.iterator();
+      List<Image> out = new ArrayList<>();
+      List<Double> times = new ArrayList<>();
+      ReenactmentPipeline.Statistics done =
+          ReenactmentPipeline.<RuntimeException>run(
+              session,
+              () -> source.hasNext() ? Optional.of(source.next()) : Optional.empty(),
+              (image, seconds) -> {
+                out.add(image);
+                times.add(seconds);
+                assertThatIllegalStateException()
+                    .isThrownBy(() -> session.next(frames.get(0)))
+                    .withMessageContaining("works for a ReenactmentPipeline already");
+              });
+      assertThat(done.frames()).isEqualTo(10);
+      assertThat(out).isEqualTo(expected);
+      assertThat(out.get(4)).isSameAs(EMPTY);
+      assertThat(times).containsExactlyElementsOf(frames.stream().map(f -> f.seconds()).toList());
+      assertThat(session.framesChanged()).isEqualTo(single.framesChanged());
+      session.next(frames.get(0));
+    }
+  }
+
   private static FootageFrame at(double seconds, FootageFrame frame) {
     return new FootageFrame(frame.take(), frame.driver(), seconds);
   }

@@ -9,6 +9,7 @@ import io.github.reenact.FacePhoto;
 import io.github.reenact.Image;
 import io.github.reenact.Irises;
 import io.github.reenact.Landmarks;
+import io.github.reenact.MovingPortrait;
 import io.github.reenact.Portrait;
 import io.github.reenact.PortraitTranslator;
 import io.github.reenact.Similarity;
@@ -386,5 +387,39 @@ public abstract class PortraitTranslatorContract {
     translator.close();
     translator.close();
     assertThatIllegalStateException().isThrownBy(() -> translator.open(PHOTO, FACE));
+  }
+
+  @Test
+  void moving_frameByFrame_isNearWhatEachGivesAsAPhoto() {
+    try (MovingPortrait moving = translator.openMoving()) {
+      for (int i = 0; i < 4; i++) {
+        // A part of the frame is rendered, of another size each time.
+        Landmarks face = PERSON.expression(0.2 * i, 0, 0, 0).at(150 + i, 125 - i, 50);
+        Image frame = TestFaces.portrait(face, WIDTH, HEIGHT);
+        moving.see(frame, face);
+        if (i == 1) {
+          continue;
+        }
+        int left = 10 * (i % 3);
+        Image part = frame.crop(left, 0, WIDTH - 2 * left, HEIGHT);
+        Landmarks own = face.transform(Similarity.scaleThenMove(1, -left, 0));
+        Landmarks target = TALKING.transform(Similarity.scaleThenMove(1, i - left, -i));
+        Image out = moving.render(part, own, target);
+        try (Portrait photo = translator.open(part, own)) {
+          assertThat(FloatComparison.meanDifference(out, photo.render(target)))
+              .as("frame %d", i)
+              .isLessThanOrEqualTo(repeatTolerance() + 0.6);
+        }
+      }
+    }
+  }
+
+  @Test
+  void moving_afterItIsClosed_throws() {
+    MovingPortrait moving = translator.openMoving();
+    moving.see(PHOTO, FACE);
+    moving.close();
+    moving.close();
+    assertThatIllegalStateException().isThrownBy(() -> moving.render(PHOTO, FACE, FACE));
   }
 }

@@ -149,8 +149,7 @@ final class ReviseCommand implements Callable<Integer> {
       try {
         if (!writer.isDelivered() && !writer.isComplete()) {
           try (FootageSession session = lookThrough(reenactor)) {
-            new Revision(session, frames, timeline, writer, feedback).run();
-            accept(writer, session, frames);
+            accept(writer, new Revision(session, frames, timeline, writer, feedback).run(), frames);
           }
         }
         long written = writer.finish();
@@ -311,10 +310,10 @@ final class ReviseCommand implements Callable<Integer> {
   }
 
   /** Whether what was made may be delivered. */
-  private void accept(SegmentedWriter writer, FootageSession session, FootageReader frames)
+  private void accept(SegmentedWriter writer, long changed, FootageReader frames)
       throws IOException {
     refuseDamage("--driving", frames.driverDamage());
-    if (writer.tallyDone() + session.framesChanged() > 0) {
+    if (changed > 0) {
       return;
     }
     if (change().isDriven() && change() != FootageChange.ALL) {

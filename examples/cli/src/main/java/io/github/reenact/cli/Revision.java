@@ -3,11 +3,14 @@ package io.github.reenact.cli;
 import io.github.reenact.FootageFrame;
 import io.github.reenact.FootageSession;
 import io.github.reenact.Image;
+import io.github.reenact.ReenactmentPipeline;
 import io.github.reenact.media.EditTimeline;
 import io.github.reenact.media.FootageReader;
 import io.github.reenact.media.SegmentedWriter;
 import java.io.IOException;
 import java.util.Optional;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 
 /**
  * The frames of a take on their way through a session into segments; those that an earlier run has
@@ -21,8 +24,12 @@ record Revision(
     EditTimeline edits,
     SegmentedWriter writer,
     Feedback feedback) {
-  /** Makes all frames that are missing. */
-  void run() throws IOException, InterruptedException {
+  /**
+   * Makes all frames that are missing.
+   *
+   * @return how many of all frames were changed
+   */
+  long run() throws IOException, InterruptedException {
     long done = writer.framesDone();
     if (done > 0) {
       feedback.say("%d frames are complete from an earlier run", done);
@@ -34,15 +41,19 @@ record Revision(
       }
     }
     long start = System.nanoTime();
-    long made = 0;
     long missing = Math.max(0, frames.frameEstimate() - done);
+    Tally tally = new Tally(writer.tallyDone());
+    long made;
     try (Progress progress = feedback.progress("revise", "frames", missing)) {
-      for (Optional<FootageFrame> f = next(); f.isPresent(); f = next()) {
-        Image out = session.next(f.get());
-        writer.write(out, f.get().seconds(), writer.tallyDone() + session.framesChanged());
-        made++;
-        progress.stepOrStop();
-      }
+      made =
+          ReenactmentPipeline.<IOException>run(
+                  session,
+                  () -> tally.expect(next()),
+                  (frame, seconds) -> {
+                    writer.write(frame, seconds, tally.see(frame));
+                    progress.step();
+                  })
+              .frames();
     }
     double seconds = (System.nanoTime() - start) / 1e9;
     feedback.say(
@@ -50,13 +61,35 @@ record Revision(
         done + made,
         frames.width(),
         frames.height(),
-        writer.tallyDone() + session.framesChanged(),
+        tally.changed,
         made,
         seconds,
         made / seconds);
+    return tally.changed;
   }
 
   private Optional<FootageFrame> next() throws IOException {
     return frames.next().map(f -> f.with(edits.at(f.seconds())));
+  }
+
+  /** Counts the frames that were changed, in the order in which they are written. */
+  private static final class Tally {
+    private final Queue<Image> underway = new ConcurrentLinkedQueue<>();
+    private long changed;
+
+    Tally(long changed) {
+      this.changed = changed;
+    }
+
+    Optional<FootageFrame> expect(Optional<FootageFrame> frame) {
+      frame.ifPresent(f -> underway.add(f.take()));
+      return frame;
+    }
+
+    @SuppressWarnings("ReferenceEquality") // what is not changed is the very same
+    long see(Image written) {
+      changed += underway.remove() == written ? 0 : 1;
+      return changed;
+    }
   }
 }

@@ -4,6 +4,7 @@ import io.github.reenact.FacePhoto;
 import io.github.reenact.Image;
 import io.github.reenact.Landmarks;
 import io.github.reenact.ModelFileException;
+import io.github.reenact.MovingPortrait;
 import io.github.reenact.Portrait;
 import io.github.reenact.PortraitTranslator;
 import io.github.reenact.spi.Device;
@@ -173,6 +174,16 @@ public final class FdGan implements PortraitTranslator {
   @Override
   public Portrait open(List<FacePhoto> photos) {
     return new FdGanPortrait(this, PhotoSet.of(photos));
+  }
+
+  /**
+   * {@inheritDoc}
+   *
+   * <p>The extractor sees one frame in 25.
+   */
+  @Override
+  public MovingPortrait openMoving() {
+    return new MovingFdGanPortrait(this);
   }
 
   FdGanConfig config() {

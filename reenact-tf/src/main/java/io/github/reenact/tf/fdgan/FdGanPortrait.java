@@ -5,11 +5,8 @@ import io.github.reenact.Irises;
 import io.github.reenact.Landmarks;
 import io.github.reenact.Portrait;
 import io.github.reenact.tf.fdgan.network.FaceView;
-import io.github.reenact.tf.fdgan.network.FdGanConfig;
 import io.github.reenact.tf.fdgan.network.FdGanNetwork;
 import io.github.reenact.tf.fdgan.network.NetworkInput;
-import io.github.reenact.tf.fdgan.network.NetworkOutput;
-import io.github.reenact.warp.Flow;
 import io.github.reenact.warp.IrisWarp;
 import io.github.reenact.warp.PhotoSet;
 import io.github.reenact.warp.Pixels;
@@ -18,9 +15,6 @@ import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
-import org.tensorflow.ndarray.NdArrays;
-import org.tensorflow.ndarray.buffer.DataBuffers;
-import org.tensorflow.types.TFloat32;
 
 /**
  * Photos of a person whose features lie in dictionaries.
@@ -40,8 +34,8 @@ final class FdGanPortrait implements Portrait {
   private final List<PhotoBlend> blends = new ArrayList<>();
   private final Dictionaries dictionaries;
 
-  /** Buffers that no frame works in; guarded by itself. */
-  private final Deque<Buffers> free = new ArrayDeque<>();
+  /** FrameBuffers that no frame works in; guarded by itself. */
+  private final Deque<FrameBuffers> free = new ArrayDeque<>();
 
   private volatile boolean closed;
 
@@ -62,31 +56,6 @@ final class FdGanPortrait implements Portrait {
       blends.add(new PhotoBlend(first, photos.pixels(k), size));
     }
     dictionaries = new Dictionaries(said);
-  }
-
-  /** What a frame is computed in. Kept: new memory takes longer than what is written to it. */
-  private static final class Buffers implements AutoCloseable {
-    final NetworkInput input;
-    final NetworkOutput output;
-    final byte[] condition;
-    final float[] unit;
-    final TFloat32 seen;
-    final PhotoBlend.Layers layers;
-
-    Buffers(FdGan network, Pixels photo) {
-      FdGanConfig config = network.config();
-      input = new NetworkInput(config.size());
-      output = new NetworkOutput(config);
-      condition = new byte[config.size() * config.size() * FdGanNetwork.CONDITION_PLANES];
-      unit = new float[condition.length];
-      layers = new PhotoBlend.Layers(config.size(), photo.width());
-      seen = network.planes(unit);
-    }
-
-    @Override
-    public void close() {
-      seen.close();
-    }
   }
 
   @Override
@@ -111,40 +80,29 @@ final class FdGanPortrait implements Portrait {
   }
 
   private Image generate(Landmarks landmarks, Irises irises) {
-    Buffers buffers = take();
+    FrameBuffers buffers = take();
     try {
       FaceView view = FaceView.of(landmarks, network.config().size());
       NetworkInput.Face target = new NetworkInput.Face(landmarks, irises, view);
-      return photos.render(landmarks, k -> generate(target, k, buffers));
+      return photos.render(
+          landmarks, k -> buffers.generate(target, dictionaries, photos, k, blends.get(k)));
     } finally {
       giveBack(buffers);
     }
   }
 
-  private Image generate(NetworkInput.Face target, int k, Buffers b) {
-    Flow flow = photos.warp(k).to(target.landmarks());
-    b.input.condition(photos.pixels(k), photos.pixels(0), flow, target, b.condition, 0);
-    b.input.toUnit(b.condition, b.unit);
-    NdArrays.wrap(b.seen.shape(), DataBuffers.of(b.unit, true, false)).copyTo(b.seen);
-    network.translate(b.seen, dictionaries, b.output);
-    float[] rendering = b.output.read(b.condition);
-    return blends
-        .get(k)
-        .compose(flow, target.view(), b.condition, b.input.source(), rendering, b.layers);
-  }
-
-  private Buffers take() {
-    @Nullable Buffers kept;
+  private FrameBuffers take() {
+    @Nullable FrameBuffers kept;
     synchronized (free) {
       if (closed) {
         throw new IllegalStateException("the portrait is closed");
       }
       kept = free.poll();
     }
-    return kept != null ? kept : new Buffers(network, photos.pixels(0));
+    return kept != null ? kept : new FrameBuffers(network, photos.pixels(0).width());
   }
 
-  private void giveBack(Buffers buffers) {
+  private void giveBack(FrameBuffers buffers) {
     synchronized (free) {
       if (!closed) {
         free.push(buffers);
@@ -161,7 +119,7 @@ final class FdGanPortrait implements Portrait {
         return;
       }
       closed = true;
-      free.forEach(Buffers::close);
+      free.forEach(FrameBuffers::close);
       free.clear();
     }
     dictionaries.close();

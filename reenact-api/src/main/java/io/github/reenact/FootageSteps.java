@@ -1,0 +1,62 @@
+package io.github.reenact;
+
+/** The steps of a {@link FootageSession} in a pipeline. */
+record FootageSteps(FootageSession session)
+    implements FramePipeline.Steps<FootageFrame, FootageSession.Tracked, FootageSession.Tracked> {
+  @Override
+  public void claim() {
+    session.claim("ReenactmentPipeline");
+  }
+
+  @Override
+  public void release() {
+    session.release();
+  }
+
+  @Override
+  public long bytes(FootageFrame frame) {
+    return imageBytes(frame.take())
+        + frame.driver().map(SessionSteps::frameBytes).orElse(0L);
+  }
+
+  private static long imageBytes(Image image) {
+    return 3L * image.width() * image.height();
+  }
+
+  @Override
+  public FootageSession.Tracked track(FootageFrame frame) {
+    return session.track(frame);
+  }
+
+  @Override
+  public long trackedBytes(FootageSession.Tracked tracked) {
+    return imageBytes(tracked.take());
+  }
+
+  @Override
+  public double seconds(FootageSession.Tracked tracked) {
+    return tracked.seconds();
+  }
+
+  @Override
+  public FootageSession.Tracked place(FootageSession.Tracked tracked) {
+    return tracked;
+  }
+
+  @Override
+  public Image draw(FootageSession.Tracked placed) {
+    return session.draw(placed);
+  }
+
+  /** One: what is known of the person grows from frame to frame. */
+  @Override
+  public int drawingThreads() {
+    return 1;
+  }
+
+  /** Not known before the first frame: the number of frames that wait is bounded, too. */
+  @Override
+  public long resultBytes() {
+    return 0;
+  }
+}
