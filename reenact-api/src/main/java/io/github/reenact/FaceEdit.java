@@ -6,9 +6,12 @@ import java.util.Locale;
 public enum FaceEdit {
   /** Corners of the mouth apart and up; below 0 together and down. 1 is a broad smile. */
   SMILE(1),
-  /** Added to {@link Landmarks#mouthOpening()}, which stays within 0 and 1. */
+  /** Added to {@link Landmarks#mouthOpening()}, which stays below 1; -1 closes the lips. */
   MOUTH_OPENING(1),
-  /** Added to each eye's opening ({@link Landmarks#eyeOpening()}), which stays within 0 and 0.6. */
+  /**
+   * Added to each eye's opening ({@link Landmarks#eyeOpening()}), which stays below 0.6; -0.6 closes
+   * the lids.
+   */
   EYE_OPENING(0.6),
   /** Brows up; below 0 down. 1 is as far as people raise them. */
   BROWS(1);

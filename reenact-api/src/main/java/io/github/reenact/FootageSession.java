@@ -274,9 +274,7 @@ public final class FootageSession implements AutoCloseable {
     MovingPortrait known = portrait;
     if (step.isMoved() && known != null) {
       PhotoPart part = PhotoPart.around(step.own(), out.width(), out.height());
-      Image moved =
-          known.render(
-              part.of(out), part.toPart(step.own()), part.toPart(step.target));
+      Image moved = known.render(part.of(out), part.toPart(step.own()), part.toPart(step.target));
       double mouth = step.isDriven() ? 1 : share(frame.edits, true);
       double eyes = step.isDriven() && change.eyes() ? 1 : share(frame.edits, false);
       out = ChangeMask.compose(out, moved, part, step.own(), step.target, mouth, eyes);

@@ -15,8 +15,7 @@ record FootageSteps(FootageSession session)
 
   @Override
   public long bytes(FootageFrame frame) {
-    return imageBytes(frame.take())
-        + frame.driver().map(SessionSteps::frameBytes).orElse(0L);
+    return imageBytes(frame.take()) + frame.driver().map(SessionSteps::frameBytes).orElse(0L);
   }
 
   private static long imageBytes(Image image) {

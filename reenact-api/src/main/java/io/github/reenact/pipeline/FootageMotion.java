@@ -91,6 +91,6 @@ public final class FootageMotion {
         RegionControl.part(theirs, to, mouth, eyes)
             .times(strength)
             .minus(RegionControl.part(own, to, mouth, eyes).times(1 - kept));
-    return Retargeting.uncrossed(face.plus(change)).toLandmarks();
+    return Retargeting.parted(face.plus(change), face).toLandmarks();
   }
 }

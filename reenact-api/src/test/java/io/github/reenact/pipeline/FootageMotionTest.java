@@ -52,6 +52,10 @@ class FootageMotionTest {
   void move_expression_closesTheEyesWithTheDriver() {
     Landmarks out = motion(true, true, 1).move(take(0), driver(0, 1), 800, 600, 0.04);
     assertThat(out.eyeOpening()).isLessThan(take(0).eyeOpening() / 2);
+    for (double blink : new double[] {0.8, 1, 1.3, 2}) {
+      Landmarks closed = motion(true, true, 1.5).move(take(0), driver(0, blink), 800, 600, 0.04);
+      assertThat(closed.eyeOpening()).as("lids never coincide, %s", blink).isGreaterThan(0.04f);
+    }
     Landmarks mouth = motion(true, false, 1).move(take(0), driver(0, 1), 800, 600, 0.04);
     assertThat(mouth.eyeOpening()).isCloseTo(take(0).eyeOpening(), within(0.01f));
   }

@@ -58,13 +58,7 @@ record Revision(
     double seconds = (System.nanoTime() - start) / 1e9;
     feedback.say(
         "%d frames of %dx%d, %d of them changed, %d in %.1f s (%.1f frames/s)",
-        done + made,
-        frames.width(),
-        frames.height(),
-        tally.changed,
-        made,
-        seconds,
-        made / seconds);
+        done + made, frames.width(), frames.height(), tally.changed, made, seconds, made / seconds);
     return tally.changed;
   }
 
