@@ -9,8 +9,8 @@ public enum FaceEdit {
   /** Added to {@link Landmarks#mouthOpening()}, which stays below 1; -1 closes the lips. */
   MOUTH_OPENING(1),
   /**
-   * Added to each eye's opening ({@link Landmarks#eyeOpening()}), which stays below 0.6; -0.6 closes
-   * the lids.
+   * Added to each eye's opening ({@link Landmarks#eyeOpening()}), which stays below 0.6; -0.6
+   * closes the lids.
    */
   EYE_OPENING(0.6),
   /** Brows up; below 0 down. 1 is as far as people raise them. */

@@ -231,7 +231,7 @@ final class ReviseCommand implements Callable<Integer> {
   /** All that decides how the frames look. */
   private Map<String, String> settings(Reenactor reenactor) throws IOException {
     Map<String, String> out = new TreeMap<>();
-    out.put("version", String.join(", ", new Main.Version().getVersion()));
+    out.put("version", new Main.Version().getVersion()[0]);
     out.put("--video", Fingerprint.of(video));
     if (driving != null) {
       out.put("--driving", Fingerprint.of(driving));
