@@ -4,13 +4,9 @@ package io.github.reenact;
 record FootageSteps(FootageSession session)
     implements FramePipeline.Steps<FootageFrame, FootageSession.Tracked, FootageSession.Tracked> {
   @Override
-  public void claim() {
-    session.claim("ReenactmentPipeline");
-  }
-
-  @Override
-  public void release() {
-    session.release();
+  public Runnable claim(String pipeline) {
+    session.claim(pipeline);
+    return session::release;
   }
 
   @Override
@@ -47,15 +43,12 @@ record FootageSteps(FootageSession session)
     return session.draw(placed);
   }
 
-  /** One: what is known of the person grows from frame to frame. */
+  /**
+   * One thread: what is known of the person grows from frame to frame. The size is not known before
+   * the first frame; the number of frames that wait is bounded, too.
+   */
   @Override
-  public int drawingThreads() {
-    return 1;
-  }
-
-  /** Not known before the first frame: the number of frames that wait is bounded, too. */
-  @Override
-  public long resultBytes() {
-    return 0;
+  public FramePipeline.Result result() {
+    return new FramePipeline.Result(1, 0);
   }
 }
