@@ -1,5 +1,7 @@
 package io.github.reenact;
 
+import static java.util.Objects.requireNonNullElse;
+
 import io.github.reenact.spi.Backends;
 import io.github.reenact.spi.Device;
 import io.github.reenact.spi.Provider;
@@ -29,12 +31,12 @@ final class LoadedBackends implements AutoCloseable {
       Models models,
       boolean movesEyes) {}
 
-  /** Model files, null for a backend's own, and where the translator computes. */
+  /** Model files, null for a backend's own, and where the translator computes, null for the CPU. */
   record Models(
       @Nullable Path landmarks,
       @Nullable Path disentangler,
       @Nullable Path translator,
-      Device device) {}
+      @Nullable Device device) {}
 
   /** One backend that is looked up, and not yet loaded. */
   private record Source<B extends AutoCloseable>(String name, boolean isOwned, Supplier<B> open) {
@@ -91,8 +93,10 @@ final class LoadedBackends implements AutoCloseable {
    *
    * @throws BackendMissingException if a backend or its native library is not there
    * @throws ModelFileException if a model file is missing or damaged
+   * @throws IllegalStateException if a model file or a device is set for an instance
    */
   static LoadedBackends load(Choices choices) {
+    refuseUnheeded(choices);
     // All names are looked up before anything is loaded: a typing error costs no waiting.
     Models models = choices.models;
     Source<LandmarkDetector> detector =
@@ -115,7 +119,7 @@ final class LoadedBackends implements AutoCloseable {
             PortraitTranslator.class,
             Backends.translators(),
             models.translator,
-            models.device);
+            requireNonNullElse(models.device, Device.CPU));
     Optional<Source<GazeEstimator>> gazeEstimator = gazeEstimator(choices);
 
     List<AutoCloseable> owned = new ArrayList<>();
@@ -163,8 +167,16 @@ final class LoadedBackends implements AutoCloseable {
     Resources.closeAll(owned);
   }
 
+  private static void refuseUnheeded(Choices choices) {
+    Models models = choices.models;
+    refuseUnheeded("landmarkModel", models.landmarks, "detector", choices.detector);
+    refuseUnheeded("disentanglerModel", models.disentangler, "disentangler", choices.disentangler);
+    refuseUnheeded("translatorModel", models.translator, "translator", choices.translator);
+    refuseUnheeded("device", models.device, "translator", choices.translator);
+  }
+
   /** An option that the instance of a backend, which is loaded already, could not heed. */
-  static void refuseUnheeded(
+  private static void refuseUnheeded(
       String option, @Nullable Object value, String backend, @Nullable Object choice) {
     if (value != null && choice != null && !(choice instanceof String)) {
       throw new IllegalStateException(

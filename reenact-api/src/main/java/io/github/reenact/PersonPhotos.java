@@ -4,6 +4,7 @@ import static io.github.reenact.ReenactmentSession.MIN_FACE_SIZE;
 
 import io.github.reenact.pipeline.FaceCrop;
 import io.github.reenact.pipeline.PhotoPart;
+import io.github.reenact.warp.PhotoSet;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -26,20 +27,59 @@ record PersonPhotos(List<Landmarks> faces, int face, List<FacePhoto> photos) {
   static PersonPhotos find(List<Image> photos, int face, Framing framing, BackendSet backends) {
     Image photo = photos.get(0);
     List<Landmarks> faces = List.copyOf(backends.detector().detectAll(photo));
-    Landmarks chosen = choose(photo, faces, face);
-    Image picture = photo;
-    Landmarks landmarks = chosen;
-    if (framing == Framing.CROP) {
-      FaceCrop crop = FaceCrop.around(chosen, photo.width(), photo.height());
-      picture = photo.crop(crop.x(), crop.y(), crop.side(), crop.side());
-      landmarks = chosen.transform(Similarity.scaleThenMove(1, -crop.x(), -crop.y()));
+    FacePhoto chosen = new FacePhoto(photo, choose(photo, faces, face));
+    return new PersonPhotos(
+        faces, face, all(chosen, photos.subList(1, photos.size()), framing, backends));
+  }
+
+  /**
+   * A face that is known, and the largest ones of other photos.
+   *
+   * @throws FaceNotFoundException if a face cannot be worked with
+   * @throws IllegalArgumentException if the known face's centre lies outside of its photo, or there
+   *     are too many photos
+   */
+  static PersonPhotos known(
+      FacePhoto first, List<Image> others, Framing framing, BackendSet backends) {
+    PhotoSet.checkCount(1 + others.size());
+    Image photo = first.photo();
+    List<Landmarks> faces = List.of(first.landmarks());
+    Landmarks face = choose(photo, faces, 0);
+    if (!(face.centerX() >= 0
+        && face.centerX() < photo.width()
+        && face.centerY() >= 0
+        && face.centerY() < photo.height())) {
+      throw new IllegalArgumentException(
+          "the landmarks' centre (%.0f, %.0f) lies outside of the photo of %dx%d pixels; give them in pixels of this photo"
+              .formatted(face.centerX(), face.centerY(), photo.width(), photo.height()));
     }
+    return new PersonPhotos(faces, 0, all(first, others, framing, backends));
+  }
+
+  /** The first photo or the square cut from it, and the other photos, with their faces' irises. */
+  private static List<FacePhoto> all(
+      FacePhoto first, List<Image> others, Framing framing, BackendSet backends) {
     Optional<GazeEstimator> gazeEstimator = backends.gazeEstimator();
-    List<FacePhoto> all = new ArrayList<>(List.of(withIrises(picture, landmarks, gazeEstimator)));
-    for (int k = 1; k < photos.size(); k++) {
-      all.add(other(photos.get(k), k, backends.detector(), gazeEstimator));
+    FacePhoto picture = first;
+    if (framing == Framing.CROP) {
+      Image photo = first.photo();
+      FaceCrop crop = FaceCrop.around(first.landmarks(), photo.width(), photo.height());
+      Similarity toCrop = Similarity.scaleThenMove(1, -crop.x(), -crop.y());
+      picture =
+          new FacePhoto(
+              photo.crop(crop.x(), crop.y(), crop.side(), crop.side()),
+              first.landmarks().transform(toCrop),
+              first.irises().transform(toCrop));
     }
-    return new PersonPhotos(faces, face, List.copyOf(all));
+    List<FacePhoto> out = new ArrayList<>();
+    out.add(
+        picture.irises().equals(Irises.NONE)
+            ? withIrises(picture.photo(), picture.landmarks(), gazeEstimator)
+            : picture);
+    for (int k = 0; k < others.size(); k++) {
+      out.add(other(others.get(k), k + 1, backends.detector(), gazeEstimator));
+    }
+    return List.copyOf(out);
   }
 
   /** What is moved. */

@@ -9,6 +9,7 @@ import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -85,23 +86,18 @@ public final class ReenactmentSession implements AutoCloseable {
     this.openNanos = System.nanoTime() - startNanos;
   }
 
+  /**
+   * Opens photos.
+   *
+   * @param photos finds the person in them, which counts for the time of opening
+   */
   static ReenactmentSession open(
-      List<Image> photos,
-      int face,
+      Supplier<PersonPhotos> photos,
       BackendSet backends,
       SessionOptions options,
       Consumer<ReenactmentSession> onClose) {
     long start = System.nanoTime();
-    PersonPhotos found = PersonPhotos.find(photos, face, options.framing(), backends);
-    return new ReenactmentSession(found, backends, options, onClose, start);
-  }
-
-  static ReenactmentSession open(
-      PersonPhotos photos,
-      BackendSet backends,
-      SessionOptions options,
-      Consumer<ReenactmentSession> onClose) {
-    return new ReenactmentSession(photos, backends, options, onClose, System.nanoTime());
+    return new ReenactmentSession(photos.get(), backends, options, onClose, start);
   }
 
   /**

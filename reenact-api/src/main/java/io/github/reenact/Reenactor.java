@@ -14,6 +14,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.ReadWriteLock;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -77,9 +78,8 @@ public final class Reenactor implements AutoCloseable {
   }
 
   /**
-   * Opens a photo.
+   * Opens a photo of any size.
    *
-   * @param photo of any size
    * @param face which face in it: 0 is the largest
    * @throws FaceNotFoundException if the photo shows no face, or the face is smaller than {@value
    *     ReenactmentSession#MIN_FACE_SIZE} pixels or has mirrored landmarks
@@ -109,21 +109,36 @@ public final class Reenactor implements AutoCloseable {
   public ReenactmentSession open(List<Image> photos, int face) {
     List<Image> all = List.copyOf(photos);
     PhotoSet.checkCount(all.size());
-    if (face < 0) {
-      throw new IllegalArgumentException("face " + face + " is negative; 0 is the largest");
-    }
+    SessionOptions.checkFace(face);
     return whileOpen(
-        () ->
-            registered(
-                ReenactmentSession.open(all, face, backends.set(), options, sessions::remove)));
+        () -> session(() -> PersonPhotos.find(all, face, options.framing(), backends.set())));
+  }
+
+  /**
+   * Opens a photo whose landmarks are known: a painting, say, in which no detector finds a face.
+   *
+   * @param photo with the landmarks of the face that moves. Irises that are not known are looked
+   *     for
+   * @param others more photos of the same person, as in {@link #open(List, int)}; in these the
+   *     detector has to find a face
+   * @throws FaceNotFoundException if the face is too small or mirrored, or another photo shows none
+   * @throws IllegalArgumentException if the face's centre lies outside of the photo, or there are
+   *     too many photos
+   * @throws IllegalStateException after {@link #close()}
+   */
+  public ReenactmentSession open(FacePhoto photo, Image... others) {
+    requireNonNull(photo, "photo");
+    List<Image> all = List.of(others);
+    return whileOpen(
+        () -> session(() -> PersonPhotos.known(photo, all, options.framing(), backends.set())));
   }
 
   /**
    * Opens a photo of several people, all or some of whom move.
    *
    * @param photo of any size; all of it is shown, whatever the framing
-   * @param drivers which driver moves which face. A face that is named there must be in the photo;
-   *     of the others, those that are too small or mirrored stay still
+   * @param drivers which driver moves which face. Of faces that are not named there, those that are
+   *     too small or mirrored stay still
    * @throws FaceNotFoundException if the photo shows no face, or one that is named is smaller than
    *     {@value ReenactmentSession#MIN_FACE_SIZE} pixels or has mirrored landmarks
    * @throws IllegalArgumentException if a face that is named is not in the photo
@@ -138,15 +153,7 @@ public final class Reenactor implements AutoCloseable {
               + MotionMode.RELATIVE);
     }
     return whileOpen(
-        () ->
-            GroupSession.open(
-                photo,
-                drivers,
-                backends.set(),
-                person ->
-                    registered(
-                        ReenactmentSession.open(
-                            person, backends.set(), options, sessions::remove))));
+        () -> GroupSession.open(photo, drivers, backends.set(), person -> session(() -> person)));
   }
 
   /**
@@ -165,6 +172,10 @@ public final class Reenactor implements AutoCloseable {
         () ->
             registered(
                 FootageSession.open(take, change, backends.set(), options, sessions::remove)));
+  }
+
+  private ReenactmentSession session(Supplier<PersonPhotos> person) {
+    return registered(ReenactmentSession.open(person, backends.set(), options, sessions::remove));
   }
 
   private <S extends AutoCloseable> S registered(S session) {
@@ -394,9 +405,7 @@ public final class Reenactor implements AutoCloseable {
      * @throws IllegalArgumentException if it is negative
      */
     public Builder driverFace(int face) {
-      if (face < 0) {
-        throw new IllegalArgumentException("face " + face + " is negative; 0 is the largest");
-      }
+      SessionOptions.checkFace(face);
       this.driverFace = once("driverFace", this.driverFace, face);
       return this;
     }
@@ -410,11 +419,6 @@ public final class Reenactor implements AutoCloseable {
      *     given as an instance, which could not heed it
      */
     public Reenactor build() {
-      LoadedBackends.refuseUnheeded("landmarkModel", landmarkModel, "detector", detector);
-      LoadedBackends.refuseUnheeded(
-          "disentanglerModel", disentanglerModel, "disentangler", disentangler);
-      LoadedBackends.refuseUnheeded("translatorModel", translatorModel, "translator", translator);
-      LoadedBackends.refuseUnheeded("device", device, "translator", translator);
       MotionTransfer.Settings transfer =
           new MotionTransfer.Settings(
               requireNonNullElse(motion, MotionMode.RELATIVE),
@@ -428,10 +432,7 @@ public final class Reenactor implements AutoCloseable {
                   translator,
                   gazeEstimator,
                   new LoadedBackends.Models(
-                      landmarkModel,
-                      disentanglerModel,
-                      translatorModel,
-                      requireNonNullElse(device, Device.CPU)),
+                      landmarkModel, disentanglerModel, translatorModel, device),
                   GazeTransfer.movesEyes(transfer))),
           new SessionOptions(
               requireNonNullElse(framing, Framing.PHOTO),

@@ -34,4 +34,15 @@ record SessionOptions(
       throw new IllegalArgumentException("smoothing " + smoothing + " is not in 0..1");
     }
   }
+
+  /**
+   * Checks the number of a face.
+   *
+   * @throws IllegalArgumentException if it is negative
+   */
+  static void checkFace(int face) {
+    if (face < 0) {
+      throw new IllegalArgumentException("face " + face + " is negative; 0 is the largest");
+    }
+  }
 }

@@ -138,6 +138,22 @@ class GazeSessionTest {
   }
 
   @Test
+  void next_photoWithKnownLandmarks_looksForTheIrisesOrTakesTheKnown() {
+    FacePhoto found = new FacePhoto(PHOTO.picture(), FACE);
+    FacePhoto known = new FacePhoto(PHOTO.picture(), FACE, PHOTO.irises());
+    List<Image> out = new ArrayList<>();
+    try (Reenactor reenactor = builder(MotionControl.DEFAULT).gazeEstimator(gaze).build()) {
+      for (FacePhoto photo : List.of(found, known)) {
+        try (ReenactmentSession session = reenactor.open(photo)) {
+          assertThat(gaze.asked).as("of the photo").isEqualTo(out.isEmpty() ? 1 : 2);
+          out.add(session.next(ASIDE.picture()));
+        }
+      }
+    }
+    assertThat(out.get(0)).isEqualTo(out.get(1)).isNotEqualTo(PHOTO.picture());
+  }
+
+  @Test
   void next_noEstimatorOnTheClassPath_leavesTheEyes() {
     try (Reenactor reenactor = builder(MotionControl.DEFAULT).build();
         ReenactmentSession session = reenactor.open(PHOTO.picture())) {

@@ -296,6 +296,69 @@ class ReenactorTest {
   }
 
   @Test
+  void open_knownFace_movesWithoutADetector() {
+    Image painting = picture(320, 240);
+    try (Reenactor reenactor = builder().motion(MotionMode.ABSOLUTE).smoothing(0).build();
+        ReenactmentSession session = reenactor.open(new FacePhoto(painting, FACE))) {
+      assertThat(session.landmarks()).isEqualTo(FACE);
+      assertThat(session.faces()).containsExactly(FACE);
+      assertThat(session.face()).isZero();
+      session.next(picture(320, 240, driver(3)));
+      assertClose(session.shownLandmarks(), driver(3), 1e-3);
+    }
+  }
+
+  @Test
+  void open_knownFaceInCropFraming_movesTheSquareAroundIt() {
+    Landmarks off = TestFaces.face().at(400, 300, 50);
+    Iris iris = new Iris(390, 280, 4);
+    FacePhoto known =
+        new FacePhoto(picture(800, 600), off, new Irises(Optional.of(iris), Optional.empty()));
+    try (Reenactor reenactor = builder().framing(Framing.CROP).build();
+        ReenactmentSession detected = reenactor.open(picture(800, 600, off));
+        ReenactmentSession byHand = reenactor.open(known)) {
+      assertThat(byHand.width()).isEqualTo(detected.width());
+      assertThat(byHand.landmarks()).isEqualTo(detected.landmarks());
+      // The iris has moved with the landmarks.
+      assertThat(translator.irises.get(0).left().orElseThrow().x() - byHand.landmarks().x(36))
+          .isCloseTo(iris.x() - off.x(36), within(1e-3));
+    }
+  }
+
+  @Test
+  void open_knownFaceWithOtherPhotos_findsTheFacesOfThese() {
+    try (Reenactor reenactor = builder().build()) {
+      FacePhoto first = new FacePhoto(picture(320, 240), FACE);
+      reenactor.open(first, picture(320, 240, FACE), picture(320, 240, driver(1))).close();
+      assertThat(translator.irises).hasSize(3);
+      assertThatExceptionOfType(FaceNotFoundException.class)
+          .isThrownBy(() -> reenactor.open(first, picture(320, 240)))
+          .withMessageContaining("photo 2 of the person");
+      Image[] tooMany = new Image[16];
+      java.util.Arrays.fill(tooMany, picture(320, 240, FACE));
+      assertThatIllegalArgumentException()
+          .isThrownBy(() -> reenactor.open(first, tooMany))
+          .withMessageContaining("17");
+    }
+  }
+
+  @Test
+  void open_knownFaceThatCannotBeUsed_isRefusedWithTheReason() {
+    Image photo = picture(320, 240);
+    try (Reenactor reenactor = builder().build()) {
+      assertThatExceptionOfType(FaceNotFoundException.class)
+          .isThrownBy(() -> reenactor.open(new FacePhoto(photo, FACE.swapSides())))
+          .withMessageContaining("left and right swapped");
+      assertThatExceptionOfType(FaceNotFoundException.class)
+          .isThrownBy(() -> reenactor.open(new FacePhoto(photo, TestFaces.face().at(100, 100, 20))))
+          .withMessageContaining("48");
+      assertThatIllegalArgumentException()
+          .isThrownBy(() -> reenactor.open(new FacePhoto(photo, TestFaces.face().at(600, 90, 50))))
+          .withMessageContaining("outside of the photo of 320x240");
+    }
+  }
+
+  @Test
   void next_badArguments_areRefused() {
     try (Reenactor reenactor = builder().build();
         ReenactmentSession session = reenactor.open(picture(320, 240, FACE))) {
@@ -549,10 +612,17 @@ class ReenactorTest {
     }
 
     final AtomicInteger open = new AtomicInteger();
+    volatile List<Irises> irises = List.of();
     volatile Before before = () -> {};
     volatile Landmarks last = FACE;
     boolean refuse;
     boolean closed;
+
+    @Override
+    public Portrait open(List<FacePhoto> photos) {
+      irises = photos.stream().map(FacePhoto::irises).toList();
+      return open(photos.get(0).photo(), photos.get(0).landmarks());
+    }
 
     @Override
     public Portrait open(Image photo, Landmarks landmarks) {

@@ -66,6 +66,15 @@ final class AnimateCommand implements Callable<Integer> {
               + " cheek. At most 16; of a video, 8 frames.")
   private List<Path> sources;
 
+  @Option(
+      names = "--source-landmarks",
+      paramLabel = "FILE",
+      description =
+          "The 68 landmarks of the face in the (first) photo, where no detector finds it: a painting,"
+              + " a statue, an animal. A table of one line as 'reenact landmarks' writes, or a .pts"
+              + " file. 'reenact landmarks --picture' shows whether they are right.")
+  private @Nullable Path sourceLandmarks;
+
   @Mixin private FaceOptions faces;
 
   @Option(
@@ -145,6 +154,10 @@ final class AnimateCommand implements Callable<Integer> {
       Inputs.requireFile("--source", source);
       Inputs.requireOther(output, source);
     }
+    if (sourceLandmarks != null) {
+      Inputs.requireFile("--source-landmarks", sourceLandmarks);
+      Inputs.requireOther(output, sourceLandmarks);
+    }
     for (Path driver : faces.files()) {
       Inputs.requireFile(faces.several() ? "--face" : "--driving", driver);
       Inputs.requireOther(output, driver);
@@ -152,7 +165,8 @@ final class AnimateCommand implements Callable<Integer> {
     OutputFile.checkWritable(output, overwrite.allowed());
 
     Timings clock = new Timings();
-    SourcePhotos photos = SourcePhotos.read(sources, ignoreDamage);
+    SourcePhotos photos =
+        SourcePhotos.read(sources, Optional.ofNullable(sourceLandmarks), ignoreDamage);
     photos.damage().forEach(problem -> feedback.say("%s", problem));
     clock.lap("read the photo");
     if (faces.several()) {
@@ -237,6 +251,9 @@ final class AnimateCommand implements Callable<Integer> {
     faces.check();
     if (faces.several()) {
       checkGroup();
+    } else if (sourceLandmarks != null && faces.isNamed()) {
+      throw Usage.error(
+          spec, "--face and --source-landmarks both say which face moves; leave --face out");
     }
     Usage.checkFace(spec, "--driving-face", drivingFace);
     detection.check();
@@ -263,6 +280,9 @@ final class AnimateCommand implements Callable<Integer> {
     if (sources.size() > 1) {
       throw Usage.error(
           spec, "more than one --source" + with + "whose they are could not be told: give one");
+    }
+    if (sourceLandmarks != null) {
+      throw Usage.error(spec, "--source-landmarks" + with + "they are one face's: give one --face");
     }
   }
 
@@ -298,7 +318,13 @@ final class AnimateCommand implements Callable<Integer> {
               .formatted(pictures.size(), SourcePhotos.FRAMES_OF_A_VIDEO, PhotoSet.MAX_PHOTOS));
     }
     ReenactmentSession session =
-        naming(() -> reenactor.open(pictures, faces.single()), faces.isNamed());
+        naming(
+            () ->
+                photos
+                    .knownFace()
+                    .map(f -> reenactor.open(f, pictures.stream().skip(1).toArray(Image[]::new)))
+                    .orElseGet(() -> reenactor.open(pictures, faces.single())),
+            faces.isNamed() || sourceLandmarks != null);
     if (neutralAt != null) {
       session.takeAsNeutral(neutralAt);
     }
@@ -316,7 +342,7 @@ final class AnimateCommand implements Callable<Integer> {
     try {
       return open.get();
     } catch (FaceNotFoundException e) {
-      throw new FaceNotFoundException("--source " + named() + ": " + e.getMessage(), e);
+      throw new FaceNotFoundException("--source " + named() + ": " + e.getMessage() + hint(e), e);
     } catch (IllegalArgumentException e) {
       if (!facesNamed) {
         throw e;
@@ -325,8 +351,17 @@ final class AnimateCommand implements Callable<Integer> {
     }
   }
 
+  /** What helps where no detector does. */
+  private String hint(FaceNotFoundException e) {
+    boolean none = String.valueOf(e.getMessage()).startsWith("no face");
+    return none && sourceLandmarks == null && sources.size() == 1 && !faces.several()
+        ? "; or mark it by hand: --source-landmarks FILE"
+        : "";
+  }
+
   private String named() {
-    return sources.stream().map(Path::toString).collect(Collectors.joining(", "));
+    return sources.stream().map(Path::toString).collect(Collectors.joining(", "))
+        + (sourceLandmarks == null ? "" : " with --source-landmarks " + sourceLandmarks);
   }
 
   private void animate(DrivingReader driver, ReenactmentSession session, Timings clock)

@@ -1,10 +1,13 @@
 package io.github.reenact.cli;
 
 import io.github.reenact.FaceNotFoundException;
+import io.github.reenact.FacePhoto;
 import io.github.reenact.Image;
 import io.github.reenact.LandmarkDetector;
 import io.github.reenact.LandmarkDisentangler;
+import io.github.reenact.Landmarks;
 import io.github.reenact.ReenactmentSession;
+import io.github.reenact.media.FaceFile;
 import io.github.reenact.media.PhotoReader;
 import io.github.reenact.media.VideoReader;
 import java.io.IOException;
@@ -26,19 +29,33 @@ final class SourcePhotos {
 
   private final List<Source> sources = new ArrayList<>();
   private final List<String> damage = new ArrayList<>();
+  private final Optional<Landmarks> landmarks;
 
-  private SourcePhotos() {}
+  private SourcePhotos(Optional<Landmarks> landmarks) {
+    this.landmarks = landmarks;
+  }
 
   /**
    * Reads all files.
    *
+   * @param landmarks of the face in the first one, if they are known
    * @param ignoreDamage whether to use what can be read of a damaged video
-   * @throws IOException if one is neither photo nor video, or damaged
+   * @throws IOException if one is neither photo nor video, or damaged, or the landmarks are of a
+   *     video
    */
-  static SourcePhotos read(List<Path> files, boolean ignoreDamage) throws IOException {
-    SourcePhotos out = new SourcePhotos();
+  static SourcePhotos read(List<Path> files, Optional<Path> landmarks, boolean ignoreDamage)
+      throws IOException {
+    SourcePhotos out =
+        new SourcePhotos(
+            landmarks.isEmpty() ? Optional.empty() : Optional.of(FaceFile.read(landmarks.get())));
     for (Path file : files) {
       out.sources.add(out.read(file, ignoreDamage));
+    }
+    if (landmarks.isPresent() && out.sources.get(0).isVideo) {
+      throw new IOException(
+          "--source "
+              + files.get(0)
+              + " is a video; --source-landmarks are of a photo: name one, or leave them out");
     }
     return out;
   }
@@ -95,6 +112,11 @@ final class SourcePhotos {
           "--source " + source.file + " is a video; several faces move in one photo: name a photo");
     }
     return source.pictures.get(0);
+  }
+
+  /** The first photo with its landmarks, if these are known. */
+  Optional<FacePhoto> knownFace() {
+    return landmarks.map(l -> new FacePhoto(sources.get(0).pictures.get(0), l));
   }
 
   /** What is wrong with the videos, a sentence for each that is damaged. */

@@ -2,6 +2,7 @@ package io.github.reenact.evaluate;
 
 import io.github.reenact.Image;
 import io.github.reenact.media.sheet.PictureCell;
+import io.github.reenact.media.sheet.StrokeText;
 import java.awt.Graphics2D;
 import java.util.ArrayList;
 import java.util.List;

@@ -5,6 +5,7 @@ import io.github.reenact.LandmarkDisentangler;
 import io.github.reenact.Landmarks;
 import io.github.reenact.Similarity;
 import io.github.reenact.media.sheet.FaceLines;
+import io.github.reenact.media.sheet.StrokeText;
 import io.github.reenact.tf.ldnet.training.FaceKit;
 import java.awt.BasicStroke;
 import java.awt.Color;

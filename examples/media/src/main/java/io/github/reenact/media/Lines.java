@@ -73,16 +73,20 @@ final class Lines {
     return (int) value;
   }
 
+  /** A coordinate. */
+  double pixels(String cell, String name) throws IOException {
+    double value = number(cell, name);
+    if (Math.abs(value) > 1e6) {
+      throw wrong(name + " is " + cell + "; it must be pixels, within 1000000 of 0");
+    }
+    return value;
+  }
+
   /** The landmarks in the cells from the third on. */
   Landmarks landmarks(String[] cells) throws IOException {
     float[] xy = new float[2 * Landmarks.COUNT];
     for (int i = 0; i < xy.length; i++) {
-      String name = (i % 2 == 0 ? "x" : "y") + i / 2;
-      double value = number(cells[i + 2], name);
-      if (Math.abs(value) > 1e6) {
-        throw wrong(name + " is " + cells[i + 2] + "; it must be pixels, within 1000000 of 0");
-      }
-      xy[i] = (float) value;
+      xy[i] = (float) pixels(cells[i + 2], (i % 2 == 0 ? "x" : "y") + i / 2);
     }
     return Landmarks.of(xy);
   }

@@ -1,4 +1,4 @@
-package io.github.reenact.evaluate;
+package io.github.reenact.media.sheet;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;

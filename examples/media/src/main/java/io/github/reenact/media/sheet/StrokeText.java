@@ -1,6 +1,5 @@
-package io.github.reenact.evaluate;
+package io.github.reenact.media.sheet;
 
-import com.google.common.base.Splitter;
 import java.awt.BasicStroke;
 import java.awt.Color;
 import java.awt.Graphics2D;
@@ -9,7 +8,7 @@ import java.util.Locale;
 import java.util.Map;
 
 /** Capitals and digits of straight lines: a headless Java may lack fonts. */
-final class StrokeText {
+public final class StrokeText {
   /** Between letters, in units of the grid. */
   private static final double SPACE = 2.3;
 
@@ -58,7 +57,7 @@ final class StrokeText {
   private StrokeText() {}
 
   /** A text with what cannot be drawn replaced: capitals for small letters, blanks for others. */
-  static String drawable(String text) {
+  public static String drawable(String text) {
     StringBuilder out = new StringBuilder();
     for (char c : text.toUpperCase(Locale.ROOT).toCharArray()) {
       out.append(GLYPHS.containsKey(c) ? c : ' ');
@@ -73,13 +72,15 @@ final class StrokeText {
    * @param y of its top
    * @throws IllegalArgumentException as {@link #of}
    */
-  static void draw(Graphics2D g, Color color, String text, double x, double y, double height) {
+  public static void draw(
+      Graphics2D g, Color color, String text, double x, double y, double height) {
     g.setColor(color);
     g.setStroke(new BasicStroke((float) height / 8, BasicStroke.CAP_ROUND, BasicStroke.JOIN_ROUND));
     g.draw(of(text, x - width(text, height) / 2, y, height));
   }
 
-  static double width(String text, double height) {
+  /** The width of a text of that height. */
+  public static double width(String text, double height) {
     double units = 0;
     for (int i = 0; i < text.length(); i++) {
       units += (i == 0 ? 0 : SPACE) + width(glyph(text.charAt(i)));
@@ -90,7 +91,7 @@ final class StrokeText {
   /** Of a glyph, in units of the grid. */
   private static int width(String glyph) {
     int out = 0;
-    for (String line : Splitter.on(' ').split(glyph)) {
+    for (String line : glyph.split(" ", -1)) {
       for (int p = 0; p + 1 < line.length(); p += 2) {
         out = Math.max(out, line.charAt(p) - '0');
       }
@@ -114,13 +115,13 @@ final class StrokeText {
    * @param y of its top
    * @throws IllegalArgumentException if there is no such letter
    */
-  static Path2D of(String text, double x, double y, double height) {
+  public static Path2D of(String text, double x, double y, double height) {
     Path2D out = new Path2D.Double();
     double unit = height / 6;
     double left = x;
     for (int i = 0; i < text.length(); i++) {
       String glyph = glyph(text.charAt(i));
-      for (String line : Splitter.on(' ').split(glyph)) {
+      for (String line : glyph.split(" ", -1)) {
         for (int p = 0; p + 1 < line.length(); p += 2) {
           double px = left + unit * (line.charAt(p) - '0');
           double py = y + unit * (line.charAt(p + 1) - '0');
