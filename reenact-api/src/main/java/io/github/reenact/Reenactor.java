@@ -47,7 +47,6 @@ import org.jspecify.annotations.Nullable;
 public final class Reenactor implements AutoCloseable {
   private final LoadedBackends backends;
   private final SessionOptions options;
-
   private final Set<AutoCloseable> sessions = ConcurrentHashMap.newKeySet();
 
   /** Opening a session reads, closing writes: so nothing is freed under a photo in analysis. */

@@ -1,0 +1,5 @@
+/** A program that uses reenact. */
+module consumer {
+  requires io.github.reenact.all;
+  requires java.desktop;
+}

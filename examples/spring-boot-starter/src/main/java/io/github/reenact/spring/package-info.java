@@ -1,0 +1,5 @@
+/** A {@link io.github.reenact.Reenactor} as a bean of Spring Boot 3. */
+@NullMarked
+package io.github.reenact.spring;
+
+import org.jspecify.annotations.NullMarked;
