@@ -42,7 +42,7 @@ class SegmentedWriterTest {
   private static Image frame(long n) {
     byte[] rgb = new byte[3 * SIDE * SIDE];
     for (int i = 0; i < rgb.length; i++) {
-      rgb[i] = (byte) (i / 3 % SIDE * 2 + 5 * n);
+      rgb[i] = (byte) (i / 3 % SIDE * 2L + 5L * n);
     }
     return Image.of(SIDE, SIDE, rgb);
   }

@@ -19,7 +19,9 @@ public final class ReenactMetrics {
   /** Adds what a session has done; to be called once, when it has ended. */
   public void add(ReenactmentStatistics done) {
     registry.counter("reenact.frames", "face", "seen").increment((double) done.framesWithFace());
-    registry.counter("reenact.frames", "face", "missing").increment((double) done.framesWithoutFace());
+    registry
+        .counter("reenact.frames", "face", "missing")
+        .increment((double) done.framesWithoutFace());
     seconds("open", done.openNanos());
     seconds("detect", done.detectNanos());
     seconds("disentangle", done.disentangleNanos());
