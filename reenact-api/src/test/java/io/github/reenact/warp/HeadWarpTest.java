@@ -4,10 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.within;
 
+import io.github.reenact.FacePart;
 import io.github.reenact.Image;
 import io.github.reenact.Landmarks;
 import io.github.reenact.testing.FloatComparison;
 import io.github.reenact.testing.TestFaces;
+import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 
@@ -42,6 +44,32 @@ class HeadWarpTest {
               flow.sourceY(target.x(i), target.y(i)) - FACE.y(i));
     }
     assertThat(left).isLessThan(0.15 * moved);
+  }
+
+  /** Where lids are on one line, the whole eye lies within a narrow strip about it. */
+  @Test
+  void to_lidsThatCoincide_closesTheEye() {
+    float[] xy = FACE.toArray();
+    for (FacePart eye : List.of(FacePart.LEFT_EYE, FacePart.RIGHT_EYE)) {
+      for (int i = 1; i <= 2; i++) {
+        int upper = 2 * eye.upper(i);
+        int lower = 2 * eye.lower(i);
+        xy[upper + 1] = xy[lower + 1];
+        xy[upper] = xy[lower];
+      }
+    }
+    Landmarks closed = Landmarks.of(xy);
+    Flow flow = WARP.to(closed);
+    for (FacePart eye : List.of(FacePart.LEFT_EYE, FacePart.RIGHT_EYE)) {
+      for (int i = 1; i <= 2; i++) {
+        double x = closed.x(eye.upper(i));
+        double y = closed.y(eye.upper(i));
+        double width = FACE.x(eye.rightCorner()) - FACE.x(eye.leftCorner());
+        double open = FACE.y(eye.lower(i)) - FACE.y(eye.upper(i));
+        double seen = flow.sourceY(x, y + 0.15 * width) - flow.sourceY(x, y - 0.15 * width);
+        assertThat(seen).isGreaterThan(0.9 * open);
+      }
+    }
   }
 
   @Test

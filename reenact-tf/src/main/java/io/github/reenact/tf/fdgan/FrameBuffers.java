@@ -6,6 +6,7 @@ import io.github.reenact.tf.fdgan.network.FdGanNetwork;
 import io.github.reenact.tf.fdgan.network.NetworkInput;
 import io.github.reenact.tf.fdgan.network.NetworkOutput;
 import io.github.reenact.warp.Flow;
+import io.github.reenact.warp.HeadWarp;
 import io.github.reenact.warp.PhotoSet;
 import org.tensorflow.ndarray.NdArrays;
 import org.tensorflow.ndarray.buffer.DataBuffers;
@@ -58,8 +59,12 @@ final class FrameBuffers implements AutoCloseable {
    */
   Image generate(
       NetworkInput.Face target, Dictionaries person, PhotoSet photos, int k, PhotoBlend blend) {
-    Flow flow = photos.warp(k).to(target.landmarks());
-    input.condition(photos.pixels(k), photos.pixels(0), flow, target, condition, 0);
+    HeadWarp warp = photos.warp(k);
+    Flow flow = warp.to(target.landmarks());
+    // Drawn as they are warped: lids that coincide are in no picture that the network learnt from.
+    NetworkInput.Face drawn =
+        new NetworkInput.Face(warp.parted(target.landmarks()), target.irises(), target.view());
+    input.condition(photos.pixels(k), photos.pixels(0), flow, drawn, condition, 0);
     input.toUnit(condition, unit);
     NdArrays.wrap(seen.shape(), DataBuffers.of(unit, true, false)).copyTo(seen);
     network.translate(seen, person, output);
