@@ -11,11 +11,8 @@ record FootageSteps(FootageSession session)
 
   @Override
   public long bytes(FootageFrame frame) {
-    return imageBytes(frame.take()) + frame.driver().map(SessionSteps::frameBytes).orElse(0L);
-  }
-
-  private static long imageBytes(Image image) {
-    return 3L * image.width() * image.height();
+    return SessionSteps.imageBytes(frame.take())
+        + frame.driver().map(SessionSteps::frameBytes).orElse(0L);
   }
 
   @Override
@@ -25,7 +22,7 @@ record FootageSteps(FootageSession session)
 
   @Override
   public long trackedBytes(FootageSession.Tracked tracked) {
-    return imageBytes(tracked.take());
+    return SessionSteps.imageBytes(tracked.take());
   }
 
   @Override

@@ -23,9 +23,12 @@ record SessionSteps(ReenactmentSession session)
 
   /** The memory of a driver's picture, in bytes; nothing for landmarks. */
   static long frameBytes(DrivingFrame frame) {
-    return frame instanceof DrivingFrame.Picture p
-        ? 3L * p.picture().width() * p.picture().height()
-        : 0;
+    return frame instanceof DrivingFrame.Picture p ? imageBytes(p.picture()) : 0;
+  }
+
+  /** The memory of a picture, in bytes. */
+  static long imageBytes(Image image) {
+    return 3L * image.width() * image.height();
   }
 
   @Override

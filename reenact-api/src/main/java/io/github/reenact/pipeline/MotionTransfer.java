@@ -331,7 +331,7 @@ public final class MotionTransfer {
   private Shape withDetail(MotionCode motion, Shape expression) {
     Shape decoded = Shape.of(disentangler.combine(identity, motion));
     Shape detail = residual.plus(expression).turned(decoded.roll());
-    return Retargeting.uncrossed(decoded.plus(detail)).normalized();
+    return decoded.plus(detail).normalized();
   }
 
   /** R less what the driver's face at rest gives in this pose, plus the photo in this pose. */

@@ -242,14 +242,6 @@ final class Retargeting {
     return Shape.of(out);
   }
 
-  /** A shape whose lids have not passed each other; the very same if they have not. */
-  static Shape uncrossed(Shape shape) {
-    double[] lids = lids(shape);
-    return lids[0] >= 0 && lids[1] >= 0
-        ? shape
-        : withLids(shape, new double[] {Math.max(0, -lids[0]), Math.max(0, -lids[1])});
-  }
-
   /**
    * A shape whose lids have not come nearer to each other than closed lids are, unless they were
    * so; the very same if they have not.

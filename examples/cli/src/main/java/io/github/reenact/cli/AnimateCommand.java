@@ -84,22 +84,7 @@ final class AnimateCommand implements Callable<Integer> {
       description = "The video to write (.mp4); for a driving photo also .png or .jpg.")
   private Path output;
 
-  @Option(
-      names = "--motion",
-      defaultValue = "relative",
-      paramLabel = "relative|absolute",
-      description =
-          "relative: place, size and head pose change as the driver's do since its"
-              + " first frame, starting from the photo. absolute: the face goes to the"
-              + " driver's place in the frame. Default: ${DEFAULT-VALUE}.")
-  private MotionMode motion;
-
-  @Option(
-      names = "--framing",
-      defaultValue = "photo",
-      paramLabel = "photo|crop",
-      description = "photo: the whole photo. crop: the square around the face. Default: photo.")
-  private Framing framing;
+  @Mixin private RenderingOptions rendering;
 
   @Mixin private NetworkOptions networks;
 
@@ -113,14 +98,6 @@ final class AnimateCommand implements Callable<Integer> {
               + " the photo's own pose and expression from then on. Default: estimated from"
               + " all frames so far.")
   private @Nullable Double neutralAt;
-
-  @Option(
-      names = "--smoothing",
-      paramLabel = "X",
-      defaultValue = "" + Reenactor.Builder.DEFAULT_SMOOTHING,
-      description =
-          "How much the landmarks are smoothed over time, 0 to 1. Default: ${DEFAULT-VALUE}.")
-  private double smoothing;
 
   @Option(
       names = "--driving-face",
@@ -247,7 +224,7 @@ final class AnimateCommand implements Callable<Integer> {
     if (neutralAt != null && !(neutralAt >= 0)) {
       throw Usage.outOfRange(spec, "--neutral-at", neutralAt, "0 or more");
     }
-    Usage.checkRange(spec, "--smoothing", smoothing, 1);
+    rendering.check();
     faces.check();
     if (faces.several()) {
       checkGroup();
@@ -270,11 +247,11 @@ final class AnimateCommand implements Callable<Integer> {
 
   private void checkGroup() {
     String with = " does not go together with several faces; ";
-    if (motion == MotionMode.ABSOLUTE) {
+    if (rendering.motion() == MotionMode.ABSOLUTE) {
       throw Usage.error(
           spec, "--motion absolute" + with + "all of them would go to one place: leave it out");
     }
-    if (framing == Framing.CROP) {
+    if (rendering.framing() == Framing.CROP) {
       throw Usage.error(spec, "--framing crop" + with + "it shows one: leave it out");
     }
     if (sources.size() > 1) {
@@ -298,13 +275,11 @@ final class AnimateCommand implements Callable<Integer> {
   private Reenactor reenactor() {
     Reenactor.Builder builder =
         Reenactor.builder()
-            .motion(motion)
-            .framing(framing)
             .strength(control.strength())
             .control(control.control())
-            .smoothing(smoothing)
             .driverFace(drivingFace)
             .device(device.device());
+    rendering.applyTo(builder);
     networks.applyTo(builder);
     detection.configure(builder);
     return builder.build();

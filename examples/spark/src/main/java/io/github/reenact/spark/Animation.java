@@ -17,8 +17,6 @@ import org.jspecify.annotations.Nullable;
 
 /** Renders the videos of a list: has tasks make those that are missing, and writes what became. */
 final class Animation {
-  private static final String SETTINGS = "settings.json";
-
   private final JavaSparkContext spark;
   private final Path list;
   private final AnimationSettings settings;
@@ -60,7 +58,7 @@ final class Animation {
   Summary run(boolean resume, Preparation.Display display)
       throws IOException, InterruptedException {
     List<AnimationJob> jobs = jobs();
-    describe(resume);
+    folder.describe("settings.json", settings.describe(), resume, "videos of a list", "options");
     Map<String, Outcome> before = outcomes();
     List<AnimationJob> todo = jobs.stream().filter(j -> !isDone(j, before.get(j.name()))).toList();
     if (!todo.isEmpty()) {
@@ -76,24 +74,6 @@ final class Animation {
       throw new IOException("--jobs " + list + ": there is no such file");
     }
     return AnimationJob.parse(folder.read(list), "--jobs " + list);
-  }
-
-  private void describe(boolean resume) throws IOException {
-    Path file = folder.path(SETTINGS);
-    if (!folder.fileSystem().exists(file)) {
-      folder.write(SETTINGS, settings.describe());
-      return;
-    }
-    if (!resume) {
-      throw new IOException(
-          output + " holds videos of a list already; --resume completes it, or name another");
-    }
-    String found = folder.read(file);
-    if (!found.equals(settings.describe())) {
-      throw new IOException(
-          "%s was made with other settings: %s, now %s; use the same options or another folder"
-              .formatted(file, found.strip(), settings.describe().strip()));
-    }
   }
 
   private Map<String, Outcome> outcomes() throws IOException {
@@ -147,12 +127,12 @@ final class Animation {
       }
       counts.merge(o.kind(), 1L, Long::sum);
       boolean made = o.kind().equals(Outcome.ITEM);
-      frames += made ? o.bytes() : 0;
+      frames += made ? o.size() : 0;
       lists
           .getOrDefault(o.kind(), new StringBuilder())
           .append(
               made
-                  ? Csv.join(o.path(), job.file(), Long.toString(o.bytes()))
+                  ? Csv.join(o.path(), job.file(), Long.toString(o.size()))
                   : Csv.join(o.path(), o.text()));
     }
     folder.deleteParts();

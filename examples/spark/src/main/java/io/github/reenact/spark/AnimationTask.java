@@ -102,7 +102,7 @@ final class AnimationTask implements VoidFunction<Iterator<AnimationJob>> {
   private void commit(DatasetFolder folder, Outcome outcome) throws IOException {
     folder.commit(outcome.path() + ".csv", List.of(outcome));
     boolean made = outcome.kind().equals(Outcome.ITEM);
-    counters.add(1, made ? outcome.bytes() : 0, made ? 0 : 1);
+    counters.add(1, made ? outcome.size() : 0, made ? 0 : 1);
   }
 
   /** Renders into a local file; gives the number of frames. */

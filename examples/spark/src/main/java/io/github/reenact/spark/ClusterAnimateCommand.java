@@ -1,12 +1,11 @@
 package io.github.reenact.spark;
 
-import io.github.reenact.Framing;
-import io.github.reenact.MotionMode;
 import io.github.reenact.Reenactor;
 import io.github.reenact.cli.DetectorOptions;
 import io.github.reenact.cli.ExitCodes;
 import io.github.reenact.cli.NetworkOptions;
 import io.github.reenact.cli.Progress;
+import io.github.reenact.cli.RenderingOptions;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.util.concurrent.Callable;
@@ -53,21 +52,7 @@ final class ClusterAnimateCommand implements Callable<Integer> {
           "Folder of the videos; must not hold those of a list, unless --resume is given.")
   private String output;
 
-  @Option(
-      names = "--motion",
-      defaultValue = "relative",
-      paramLabel = "relative|absolute",
-      description =
-          "relative: place, size and turn change as the driver's do, starting from the photo."
-              + " absolute: the face goes where the driver's is. Default: ${DEFAULT-VALUE}.")
-  private MotionMode motion;
-
-  @Option(
-      names = "--framing",
-      defaultValue = "photo",
-      paramLabel = "photo|crop",
-      description = "photo: the whole photo. crop: the square around the face. Default: photo.")
-  private Framing framing;
+  @Mixin private RenderingOptions rendering;
 
   @Option(
       names = "--strength",
@@ -75,14 +60,6 @@ final class ClusterAnimateCommand implements Callable<Integer> {
       defaultValue = "1",
       description = "By what the motion is multiplied, 0 to 4. Default: 1.")
   private double strength;
-
-  @Option(
-      names = "--smoothing",
-      paramLabel = "X",
-      defaultValue = "" + Reenactor.Builder.DEFAULT_SMOOTHING,
-      description =
-          "How much the landmarks are smoothed over time, 0 to 1. Default: ${DEFAULT-VALUE}.")
-  private double smoothing;
 
   @Mixin private NetworkOptions networks;
 
@@ -98,10 +75,10 @@ final class ClusterAnimateCommand implements Callable<Integer> {
     try (JavaSparkContext context = cluster.open("reenact cluster animate")) {
       AnimationSettings settings =
           new AnimationSettings(
-              motion,
-              framing,
+              rendering.motion(),
+              rendering.framing(),
               strength,
-              smoothing,
+              rendering.smoothing(),
               networks.disentangler().orElse(null),
               networks.translator().orElse(null),
               cluster.detector(context, detection));
@@ -130,17 +107,14 @@ final class ClusterAnimateCommand implements Callable<Integer> {
   }
 
   private void check() {
-    checkRange("--strength", strength, Reenactor.Builder.MAX_STRENGTH);
-    checkRange("--smoothing", smoothing, 1);
+    double most = Reenactor.Builder.MAX_STRENGTH;
+    if (!(strength >= 0 && strength <= most)) {
+      throw new ParameterException(
+          spec.commandLine(), "--strength %s is out of range: 0 to %s".formatted(strength, most));
+    }
+    rendering.check();
     networks.check();
     cluster.check();
     detection.check();
-  }
-
-  private void checkRange(String option, double value, double most) {
-    if (!(value >= 0 && value <= most)) {
-      throw new ParameterException(
-          spec.commandLine(), "%s %s is out of range: 0 to %s".formatted(option, value, most));
-    }
   }
 }

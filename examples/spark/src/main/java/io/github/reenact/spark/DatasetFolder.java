@@ -57,21 +57,21 @@ final class DatasetFolder {
   }
 
   /**
-   * What became of one input file.
+   * What became of one input file, or one job.
    *
    * @param kind {@code item}, {@code skipped} or {@code quarantined}
-   * @param path of the input
-   * @param bytes of the input
+   * @param path of the input, or name of the job
+   * @param size bytes of the input, or frames of the video
    * @param sha256 of the input; empty if it was not read
    * @param text line of the index, or the reason
    */
-  record Outcome(String kind, String path, long bytes, String sha256, String text) {
+  record Outcome(String kind, String path, long size, String sha256, String text) {
     static final String ITEM = "item";
     static final String SKIPPED = "skipped";
     static final String QUARANTINED = "quarantined";
 
     String toLine() {
-      return Csv.join(kind, path, Long.toString(bytes), sha256, text);
+      return Csv.join(kind, path, Long.toString(size), sha256, text);
     }
 
     static Outcome parse(String line) {
@@ -141,6 +141,35 @@ final class DatasetFolder {
 
   private static Path part(Path file) {
     return new Path(file.getParent(), "." + file.getName() + PART);
+  }
+
+  /**
+   * Notes how the folder's content is made, or finds out that it may go on.
+   *
+   * @param name of the file that says so
+   * @param wanted how it is to be made now
+   * @param resume whether it may be there already
+   * @param content what the folder would hold then, for messages
+   * @param options that must be the same, for messages
+   * @throws IOException if it is there and is not to be resumed, or was made otherwise
+   */
+  void describe(String name, String wanted, boolean resume, String content, String options)
+      throws IOException {
+    Path file = path(name);
+    if (!fs.exists(file)) {
+      write(name, wanted);
+      return;
+    }
+    if (!resume) {
+      throw new IOException(
+          root + " holds " + content + " already; --resume completes it, or name another");
+    }
+    String found = read(file);
+    if (!found.equals(wanted)) {
+      throw new IOException(
+          "%s was made with other settings: %s, now %s; use the same %s or another folder"
+              .formatted(file, found.strip(), wanted.strip(), options));
+    }
   }
 
   /** Deletes what failed tasks left of files that they were to publish. */

@@ -90,21 +90,7 @@ final class Preparation {
     String wanted =
         "{\"format\":\"reenact-shards\",\"version\":1,\"size\":%d,\"fps\":%s}\n"
             .formatted(settings.size(), fps);
-    Path file = folder.path("dataset.json");
-    if (!folder.fileSystem().exists(file)) {
-      folder.write("dataset.json", wanted);
-      return;
-    }
-    if (!resume) {
-      throw new IOException(
-          settings.output() + " holds a dataset already; --resume completes it, or name another");
-    }
-    String found = folder.read(file);
-    if (!found.equals(wanted)) {
-      throw new IOException(
-          "%s was made with other settings: %s, now %s; use the same --size and --fps or another folder"
-              .formatted(file, found.strip(), wanted.strip()));
-    }
+    folder.describe("dataset.json", wanted, resume, "a dataset", "--size and --fps");
   }
 
   /** All input files, by path. */
@@ -260,7 +246,7 @@ final class Preparation {
     Set<String> shards = new HashSet<>();
     for (Outcome o : byPath.values()) {
       counts.merge(o.kind(), 1L, Long::sum);
-      hashes.append(Csv.join(o.path(), Long.toString(o.bytes()), o.sha256()));
+      hashes.append(Csv.join(o.path(), Long.toString(o.size()), o.sha256()));
       if (o.kind().equals(Outcome.ITEM)) {
         ShardIndex.Entry e = ShardIndex.parse(o.text(), java.nio.file.Path.of("_commits"), 1);
         pictures += e.frames();
