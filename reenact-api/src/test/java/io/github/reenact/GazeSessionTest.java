@@ -20,6 +20,9 @@ class GazeSessionTest {
   private static final DrawnEyes.Drawing PHOTO = DrawnEyes.draw(FACE, 300, 240, 0, 0);
   private static final DrawnEyes.Drawing ASIDE = DrawnEyes.draw(FACE, 300, 240, 0.12, 0);
 
+  /** The photo's eyes that look as far aside: moved 1.25 times as far, see GazeTransfer. */
+  private static final DrawnEyes.Drawing MOVED = DrawnEyes.draw(FACE, 300, 240, 1.25 * 0.12, 0);
+
   private final KnownIrises gaze = new KnownIrises();
 
   /** Knows the irises of the pictures that were drawn. */
@@ -113,8 +116,8 @@ class GazeSessionTest {
   @Test
   void next_driverLooksAside_photoLooksAside() {
     Image out = frame(MotionControl.DEFAULT, ASIDE.picture());
-    assertThat(difference(out, ASIDE.picture()))
-        .isLessThan(difference(PHOTO.picture(), ASIDE.picture()) / 2);
+    assertThat(difference(out, MOVED.picture()))
+        .isLessThan(difference(PHOTO.picture(), MOVED.picture()) * 3 / 5);
     assertThat(gaze.closed).as("an instance stays the caller's").isFalse();
   }
 
@@ -174,8 +177,8 @@ class GazeSessionTest {
         ReenactmentSession session = reenactor.open(PHOTO.picture())) {
       Image out =
           session.next(new DrivingFrame.Known(Optional.of(FACE), ASIDE.irises(), 300, 240, 0));
-      assertThat(difference(out, ASIDE.picture()))
-          .isLessThan(difference(PHOTO.picture(), ASIDE.picture()) / 2);
+      assertThat(difference(out, MOVED.picture()))
+          .isLessThan(difference(PHOTO.picture(), MOVED.picture()) * 3 / 5);
     }
   }
 

@@ -34,9 +34,13 @@ import org.jspecify.annotations.Nullable;
  *       {@value #STRAIGHT}.
  * </ul>
  *
- * <p>A direction that is set in the control replaces all of them. No iris leaves the range of
- * {@value #REACH_X} and {@value #REACH_Y} widths from straight ahead, nor is it moved by more than
- * {@value #MAX_SHIFT}.
+ * <p>The shift of both is {@value #APPARENT} times what these say: when a gaze changes, lids and
+ * white of the eye change with it, and irises that are moved alone seem to move less ({@link
+ * io.github.reenact.warp.IrisWarp}).
+ *
+ * <p>A direction that is set in the control replaces all of them, and is met exactly. No iris
+ * leaves the range of {@value #REACH_X} and {@value #REACH_Y} widths from straight ahead, nor is it
+ * moved by more than {@value #MAX_SHIFT}.
  *
  * <p>Not thread-safe: it remembers the driver.
  */
@@ -53,6 +57,9 @@ public final class GazeTransfer {
   static final double REACH_X = 0.3;
   static final double REACH_Y = 0.16;
   static final double MAX_SHIFT = 0.3;
+
+  /** How far irises are moved for a way of 1 to be seen. */
+  static final double APPARENT = 1.25;
 
   /** How fast the filter's cut-off grows, in hertz for an eye width a second. */
   private static final double BETA = 20;
@@ -179,16 +186,16 @@ public final class GazeTransfer {
       double yaw = Math.toRadians(Math.max(-60, Math.min(60, HeadShape.pose(shown).yaw())));
       double length = Math.hypot(awayX, awayY);
       double share = length > TOLERANCE ? TOLERANCE / length : 1;
-      x = -DEPTH * Math.tan(yaw) + share * awayX - start.x();
-      y = STRAIGHT + share * awayY - start.y();
+      x = APPARENT * (-DEPTH * Math.tan(yaw) + share * awayX - start.x());
+      y = APPARENT * (STRAIGHT + share * awayY - start.y());
     } else if (now == null) {
       return still(shown);
     } else if (mode == MotionMode.ABSOLUTE) {
-      x = strength * (now.x() - start.x());
-      y = strength * (now.y() - start.y());
+      x = APPARENT * strength * (now.x() - start.x());
+      y = APPARENT * strength * (now.y() - start.y());
     } else {
-      x = strength * awayX;
-      y = strength * awayY;
+      x = APPARENT * strength * awayX;
+      y = APPARENT * strength * awayY;
     }
     double reachX = limit(start.x() + x, 0, REACH_X) - start.x();
     double reachY = limit(start.y() + y, STRAIGHT, REACH_Y) - start.y();

@@ -1,5 +1,6 @@
 package io.github.reenact.pipeline;
 
+import static io.github.reenact.pipeline.GazeTransfer.APPARENT;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
@@ -40,7 +41,7 @@ class GazeTransferTest {
   }
 
   @Test
-  void move_driverLooksAsideAfterAWhile_photoLooksAsFarAside() {
+  void move_driverLooksAsideAfterAWhile_photoIsSeenToLookAsFarAside() {
     GazeTransfer transfer = transfer(MotionMode.RELATIVE, MotionControl.DEFAULT, 0);
     Irises out = Irises.NONE;
     for (int i = 0; i <= 1500; i++) {
@@ -49,17 +50,17 @@ class GazeTransferTest {
     // At rest, wherever that is, the photo keeps its own direction.
     assertThat(left(PHOTO, out).x()).isCloseTo(0.02, within(0.01));
     out = transfer.move(DRIVER, at(DRIVER, 0.1, -0.17), PHOTO, 60.08);
-    assertThat(left(PHOTO, out).x()).isCloseTo(0.02 + 0.15, within(0.01));
-    assertThat(right(PHOTO, out).x()).isCloseTo(0.02 + 0.15, within(0.01));
-    assertThat(right(PHOTO, out).y()).isCloseTo(-0.15, within(0.01));
+    assertThat(left(PHOTO, out).x()).isCloseTo(0.02 + APPARENT * 0.15, within(0.01));
+    assertThat(right(PHOTO, out).x()).isCloseTo(0.02 + APPARENT * 0.15, within(0.01));
+    assertThat(right(PHOTO, out).y()).isCloseTo(-0.1 - APPARENT * 0.05, within(0.01));
   }
 
   @Test
-  void move_absolute_photoLooksWhereTheDriverLooks() {
+  void move_absolute_photoIsSeenToLookWhereTheDriverLooks() {
     GazeTransfer transfer = transfer(MotionMode.ABSOLUTE, MotionControl.DEFAULT, 0);
     Irises out = transfer.move(DRIVER, at(DRIVER, 0.12, -0.05), PHOTO, 0);
-    assertThat(left(PHOTO, out).x()).isCloseTo(0.12, within(1e-6));
-    assertThat(left(PHOTO, out).y()).isCloseTo(-0.05, within(1e-6));
+    assertThat(left(PHOTO, out).x()).isCloseTo(0.02 + APPARENT * 0.1, within(1e-6));
+    assertThat(left(PHOTO, out).y()).isCloseTo(-0.1 + APPARENT * 0.05, within(1e-6));
     assertThat(out.left().orElseThrow().radius())
         .isCloseTo(0.19 * EyeFrame.of(PHOTO, true).width(), within(1e-6));
   }
@@ -69,7 +70,7 @@ class GazeTransferTest {
     GazeTransfer transfer = transfer(MotionMode.ABSOLUTE, MotionControl.DEFAULT, 0);
     transfer.move(DRIVER, at(DRIVER, 0.12, -0.05), PHOTO, 0);
     Irises out = transfer.move(DRIVER, Irises.NONE, PHOTO, 0.04);
-    assertThat(left(PHOTO, out).x()).isCloseTo(0.12, within(1e-6));
+    assertThat(left(PHOTO, out).x()).isCloseTo(0.02 + APPARENT * 0.1, within(1e-6));
   }
 
   @Test
@@ -93,7 +94,7 @@ class GazeTransferTest {
     GazeTransfer half =
         transfer(MotionMode.ABSOLUTE, MotionControl.builder().gazeStrength(0.5).build(), 0);
     Irises out = half.move(DRIVER, at(DRIVER, 0.12, -0.1), PHOTO, 0);
-    assertThat(left(PHOTO, out).x()).isCloseTo(0.07, within(1e-6));
+    assertThat(left(PHOTO, out).x()).isCloseTo(0.02 + APPARENT * 0.05, within(1e-6));
     GazeTransfer none =
         transfer(MotionMode.ABSOLUTE, MotionControl.builder().gazeStrength(0).build(), 0);
     assertThat(none.isActive()).isFalse();
@@ -107,7 +108,7 @@ class GazeTransferTest {
     transfer.change(0.5, MotionControl.DEFAULT, 0);
     // What was last seen of the driver's eyes is not forgotten.
     Irises out = transfer.move(DRIVER, Irises.NONE, PHOTO, 0.04);
-    assertThat(left(PHOTO, out).x()).isCloseTo(0.07, within(1e-6));
+    assertThat(left(PHOTO, out).x()).isCloseTo(0.02 + APPARENT * 0.05, within(1e-6));
     transfer.change(1, MotionControl.builder().gaze(GazeMode.PHOTO).build(), 0);
     assertThat(transfer.needsDriver()).isFalse();
     assertThat(transfer.move(DRIVER, at(DRIVER, 0.12, -0.1), PHOTO, 0.08))
@@ -131,7 +132,9 @@ class GazeTransferTest {
     GazeTransfer transfer = transfer(MotionMode.RELATIVE, control, 0);
     Irises out = transfer.move(DRIVER, Irises.NONE, turned, 0);
     assertThat(left(turned, out).x())
-        .isCloseTo(-GazeTransfer.DEPTH * Math.tan(Math.toRadians(25)), within(0.02));
+        .isCloseTo(
+            0.02 - APPARENT * (GazeTransfer.DEPTH * Math.tan(Math.toRadians(25)) + 0.02),
+            within(0.02));
     // Eyes that jump far move those of the photo a little, so that they do not stare.
     for (int i = 0; i < 100; i++) {
       out = transfer.move(DRIVER, at(DRIVER, 0.02, -0.1), turned, i * 0.04);
@@ -139,7 +142,8 @@ class GazeTransferTest {
     double rest = left(turned, out).x();
     out = transfer.move(DRIVER, at(DRIVER, 0.25, -0.1), turned, 4);
     assertThat(left(turned, out).x() - rest)
-        .isBetween(0.5 * GazeTransfer.TOLERANCE, 1.01 * GazeTransfer.TOLERANCE);
+        .isBetween(
+            0.5 * APPARENT * GazeTransfer.TOLERANCE, 1.01 * APPARENT * GazeTransfer.TOLERANCE);
   }
 
   @Test
@@ -193,9 +197,9 @@ class GazeTransferTest {
       Irises out = transfer.move(DRIVER, at(DRIVER, jitter, -0.1), PHOTO, i * 0.04);
       most = i > 20 ? Math.max(most, Math.abs(left(PHOTO, out).x())) : most;
     }
-    assertThat(most).isLessThan(0.008);
+    assertThat(most).isLessThan(0.014);
     transfer.move(DRIVER, at(DRIVER, 0.15, -0.1), PHOTO, 4.0);
     Irises out = transfer.move(DRIVER, at(DRIVER, 0.15, -0.1), PHOTO, 4.04);
-    assertThat(left(PHOTO, out).x()).isGreaterThan(0.13);
+    assertThat(left(PHOTO, out).x()).isGreaterThan(0.02 + 0.85 * APPARENT * 0.13);
   }
 }
