@@ -8,11 +8,13 @@ import io.github.reenact.media.PhotoWriter;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
+import java.time.Duration;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.LongSupplier;
 import org.eclipse.jetty.websocket.api.Callback;
 import org.eclipse.jetty.websocket.api.Session;
 import org.eclipse.jetty.websocket.api.StatusCode;
@@ -36,11 +38,16 @@ final class LiveSession implements AutoCloseable {
   private static final float QUALITY = 0.85f;
   private static final int HEADER = Double.BYTES;
 
+  /** Who sends no picture for so long does not keep others from a session. */
+  static final Duration MAX_PAUSE = Duration.ofMinutes(2);
+
   private final Session socket;
   private final ReenactmentSession session;
   private final LiveReenactment live;
   private final Metrics metrics;
   private final Recordings recordings;
+  private final LongSupplier nanos;
+  private volatile long lastPicture;
   private final AtomicInteger inFlight = new AtomicInteger();
   private final AtomicInteger skipped = new AtomicInteger();
   private final AtomicBoolean countsOnTheWay = new AtomicBoolean();
@@ -56,8 +63,16 @@ final class LiveSession implements AutoCloseable {
    * Starts, and tells the client so.
    *
    * @param session closed with this
+   * @param nanos the clock
    */
-  LiveSession(Session socket, ReenactmentSession session, Metrics metrics, Recordings recordings) {
+  LiveSession(
+      Session socket,
+      ReenactmentSession session,
+      Metrics metrics,
+      Recordings recordings,
+      LongSupplier nanos) {
+    this.nanos = nanos;
+    lastPicture = nanos.getAsLong();
     this.socket = socket;
     this.session = session;
     this.metrics = metrics;
@@ -79,6 +94,7 @@ final class LiveSession implements AutoCloseable {
           "A binary message is the time in seconds, 64-bit floating point, and a JPEG picture after it");
       return;
     }
+    lastPicture = nanos.getAsLong();
     byte[] jpeg = new byte[message.remaining()];
     message.get(jpeg);
     Optional<Image> picture = Uploads.livePicture(jpeg, MAX_PIXELS);
@@ -171,6 +187,10 @@ final class LiveSession implements AutoCloseable {
 
   /** Once a second. */
   void tick() {
+    if (nanos.getAsLong() - lastPicture > MAX_PAUSE.toNanos()) {
+      socket.close(StatusCode.SHUTDOWN, "no pictures", Callback.NOOP);
+      return;
+    }
     LiveReenactment.Statistics s = live.statistics();
     long lost = session.statistics().framesWithoutFace();
     long dropped = s.dropped() + skipped.get();

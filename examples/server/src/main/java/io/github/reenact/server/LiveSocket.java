@@ -70,6 +70,7 @@ final class LiveSocket implements AutoCloseable {
   void addTo(RoutesConfig routes) {
     routes.wsBeforeUpgrade(PATH, this::check);
     routes.ws(PATH, this::configure);
+    routes.get(PATH, this::explain);
   }
 
   /** What can be answered by a problem document: later only the socket can be closed. */
@@ -79,6 +80,12 @@ final class LiveSocket implements AutoCloseable {
     if (room.availablePermits() == 0) {
       throw busy();
     }
+  }
+
+  /** Tells pages why a socket would be refused: browsers do not say what a handshake got. */
+  private void explain(Context ctx) {
+    check(ctx);
+    ctx.status(204);
   }
 
   private Problem busy() {
@@ -160,7 +167,8 @@ final class LiveSocket implements AutoCloseable {
     ReenactmentSession session = reenactor.open(photo, face);
     boolean complete = false;
     try {
-      LiveSession live = new LiveSession(ctx.session, session, metrics, recordingsOf(client));
+      LiveSession live =
+          new LiveSession(ctx.session, session, metrics, recordingsOf(client), System::nanoTime);
       complete = true;
       return live;
     } finally {

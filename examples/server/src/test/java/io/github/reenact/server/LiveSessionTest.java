@@ -13,6 +13,7 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
 import org.eclipse.jetty.websocket.api.Callback;
 import org.eclipse.jetty.websocket.api.Session;
 import org.junit.jupiter.api.Test;
@@ -20,10 +21,24 @@ import org.junit.jupiter.api.Test;
 class LiveSessionTest {
   private static final Image PHOTO = Uploads.fitted(SamplePortrait.draw(), 320);
 
+  private static final Recordings NO_RECORDINGS =
+      new Recordings() {
+        @Override
+        public Recorder start(String id) {
+          throw new AssertionError(id);
+        }
+
+        @Override
+        public void keep(String id) {
+          throw new AssertionError(id);
+        }
+      };
+
   /** A client that takes nothing until it is told to. */
   private static final class SlowClient {
     final List<String> texts = new CopyOnWriteArrayList<>();
     final BlockingQueue<Double> frames = new LinkedBlockingQueue<>();
+    final List<Integer> closed = new CopyOnWriteArrayList<>();
     final List<Callback> waiting = new CopyOnWriteArrayList<>();
 
     final Session socket =
@@ -41,6 +56,7 @@ class LiveSessionTest {
                       waiting.add((Callback) args[1]);
                       frames.add(((ByteBuffer) args[0]).getDouble(0));
                     }
+                    case "close" -> closed.add((Integer) args[0]);
                     case "isOpen" -> {
                       return true;
                     }
@@ -98,23 +114,12 @@ class LiveSessionTest {
 
   @Test
   void show_clientThatDoesNotRead_twoFramesAndOneStatisticsOnTheWay() throws Exception {
-    Recordings none =
-        new Recordings() {
-          @Override
-          public Recorder start(String id) {
-            throw new AssertionError(id);
-          }
-
-          @Override
-          public void keep(String id) {
-            throw new AssertionError(id);
-          }
-        };
     SlowClient client = new SlowClient();
     try (Metrics metrics = new Metrics(() -> 1, () -> 0);
         Reenactor reenactor = Reenactor.builder().disentangler("none").translator("warp").build();
         LiveSession session =
-            new LiveSession(client.socket, reenactor.open(PHOTO), metrics, none)) {
+            new LiveSession(
+                client.socket, reenactor.open(PHOTO), metrics, NO_RECORDINGS, System::nanoTime)) {
       double last = push(session, metrics, 8, 0);
       for (int i = 0; i < 5; i++) {
         session.tick();
@@ -130,6 +135,26 @@ class LiveSessionTest {
       assertThat(client.frames.poll(10, TimeUnit.SECONDS)).isGreaterThan(last - 0.2);
       session.tick();
       assertThat(client.statistics()).isEqualTo(2);
+    }
+  }
+
+  @Test
+  void tick_noPictureForTwoMinutes_endsTheSession() {
+    AtomicLong clock = new AtomicLong();
+    SlowClient client = new SlowClient();
+    try (Metrics metrics = new Metrics(() -> 1, () -> 0);
+        Reenactor reenactor = Reenactor.builder().disentangler("none").translator("warp").build();
+        LiveSession session =
+            new LiveSession(
+                client.socket, reenactor.open(PHOTO), metrics, NO_RECORDINGS, clock::get)) {
+      clock.set(TimeUnit.SECONDS.toNanos(100));
+      session.picture(picture(1));
+      clock.set(TimeUnit.SECONDS.toNanos(219));
+      session.tick();
+      assertThat(client.closed).isEmpty();
+      clock.set(TimeUnit.SECONDS.toNanos(221));
+      session.tick();
+      assertThat(client.closed).containsExactly(1001);
     }
   }
 }

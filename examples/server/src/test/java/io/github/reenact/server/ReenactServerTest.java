@@ -108,7 +108,6 @@ class ReenactServerTest {
       }
     }
     Set<String> answered = new TreeSet<>(server.server.routes());
-    answered.add("GET " + LiveSocket.PATH);
     assertThat(described).isEqualTo(answered);
   }
 
@@ -229,6 +228,16 @@ class ReenactServerTest {
         assertThat(redness(b.move(picture).image())).isLessThan(-5);
       }
     }
+  }
+
+  @Test
+  void live_withoutAnUpgrade_saysWhyASocketWouldBeRefused() throws Exception {
+    String path = "/api/v1/live?portrait=";
+    String portrait = server.portrait(TestServer.PHOTO);
+    problem(server.get("/api/v1/live"), 400);
+    problem(server.get(path + "none"), 404);
+    problem(server.get(path + portrait + "&face=1"), 400);
+    assertThat(server.get(path + portrait).statusCode()).isEqualTo(204);
   }
 
   @Test

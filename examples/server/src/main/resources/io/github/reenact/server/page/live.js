@@ -2,14 +2,18 @@
 // Binary messages are a time in seconds (float64), from the server also its latency in
 // milliseconds (float32), and JPEG.
 
+import {request} from './api.js';
+
 const IN_FLIGHT = 2;
 const LOST_MS = 700;
 // The driver's face needs few pixels; a slow network gets fewer.
 const WIDTHS = [240, 320, 400];
 const SLOW_MS = 250;
+// From a picture of the driver until its frame is drawn, as a measure of the performance timeline.
+const FRAME = 'reenact-frame';
 
 export class Live extends EventTarget {
-  #url;
+  #path;
   #socket = null;
   #wanted = true;
   #wait = 500;
@@ -21,30 +25,41 @@ export class Live extends EventTarget {
   #settings;
   #shown = [];
   #latencies = [];
+  #last = 0;
   #capture = document.createElement('canvas');
 
   constructor(portrait, face, settings) {
     super();
-    const scheme = location.protocol === 'https:' ? 'wss' : 'ws';
-    this.#url = `${scheme}://${location.host}/api/v1/live?portrait=${portrait}&face=${face}`;
+    this.#path = `/live?portrait=${portrait}&face=${face}`;
     this.#settings = settings;
     this.#connect();
   }
 
   #connect() {
-    const socket = new WebSocket(this.#url);
+    const scheme = location.protocol === 'https:' ? 'wss' : 'ws';
+    const socket = new WebSocket(`${scheme}://${location.host}/api/v1${this.#path}`);
     socket.binaryType = 'arraybuffer';
     this.#socket = socket;
     socket.onopen = () => this.settings(this.#settings);
     socket.onmessage = e => (typeof e.data === 'string' ? this.#text(JSON.parse(e.data)) : this.#frame(e.data));
     socket.onclose = () => {
       this.#sent.clear();
+      this.#tell('closed');
       if (this.#wanted) {
         this.#tell('down');
-        this.#timer = setTimeout(() => this.#connect(), this.#wait);
+        this.#timer = setTimeout(() => this.#again(), this.#wait);
         this.#wait = Math.min(8000, this.#wait * 2);
       }
     };
+  }
+
+  // A page that nobody sees has no pictures to send: it would hold a place at the server for nothing.
+  #again() {
+    if (!document.hidden) {
+      this.#connect();
+      return;
+    }
+    document.addEventListener('visibilitychange', () => this.#wanted && this.#again(), {once: true});
   }
 
   #tell(type, detail) {
@@ -63,6 +78,7 @@ export class Live extends EventTarget {
     const seconds = view.getFloat64(0);
     const server = view.getFloat32(8);
     const latency = performance.now() - seconds * 1000;
+    const captured = this.#sent.get(seconds) ?? seconds * 1000;
     for (const time of this.#sent.keys()) {
       if (time <= seconds) {
         this.#sent.delete(time);
@@ -70,13 +86,22 @@ export class Live extends EventTarget {
     }
     this.#adapt(latency - server);
     const bitmap = await createImageBitmap(new Blob([new Uint8Array(data, 12)], {type: 'image/jpeg'}));
+    if (seconds < this.#last) {
+      // Two are decoded at once; the newer one was the faster.
+      bitmap.close();
+      return;
+    }
+    this.#last = seconds;
+    this.#tell('frame', bitmap);
     const now = performance.now();
     this.#shown.push(now);
-    this.#latencies.push(now - seconds * 1000);
+    this.#latencies.push(now - captured);
     if (this.#latencies.length > 60) {
       this.#latencies.shift();
     }
-    this.#tell('frame', bitmap);
+    // For the browser's own tools, which get it before it is cleared.
+    performance.measure(FRAME, {start: captured, end: now});
+    performance.clearMeasures(FRAME);
   }
 
   // By what the network takes, not the computation.
@@ -94,8 +119,8 @@ export class Live extends EventTarget {
     }
   }
 
-  // The newest picture of the driver; left out if two are on their way.
-  async push(video) {
+  // The newest picture of the driver, and when the camera took it; left out if two are on their way.
+  async push(video, captured) {
     const now = performance.now();
     for (const time of this.#sent.keys()) {
       if (now - time * 1000 > LOST_MS) {
@@ -120,12 +145,17 @@ export class Live extends EventTarget {
       new DataView(message.buffer).setFloat64(0, seconds);
       message.set(jpeg, 8);
       if (socket.readyState === WebSocket.OPEN) {
-        this.#sent.set(seconds, now);
+        this.#sent.set(seconds, captured ?? now);
         socket.send(message);
       }
     } finally {
       this.#busy = false;
     }
+  }
+
+  // Why the server refuses the session, which browsers do not tell; null if it does not.
+  refusal() {
+    return request(this.#path).then(() => null, e => e);
   }
 
   #order(order) {
@@ -161,5 +191,18 @@ export class Live extends EventTarget {
     this.#wanted = false;
     clearTimeout(this.#timer);
     this.#socket.close();
+  }
+
+  // As close, but a recording is completed before.
+  finish() {
+    this.#wanted = false;
+    clearTimeout(this.#timer);
+    if (!this.record(false)) {
+      this.close();
+      return;
+    }
+    for (const type of ['recorded', 'problem']) {
+      this.addEventListener(type, () => this.close());
+    }
   }
 }

@@ -4,12 +4,13 @@ import {Driver} from './driver.js';
 import {Jobs} from './jobs.js';
 import {Live} from './live.js';
 import {hush, status, tell} from './notice.js';
-import {drawnSample, FaceBoxes, isThere, send} from './photo.js';
+import {drawnSample, FaceBoxes, send} from './photo.js';
 import {Settings} from './settings.js';
 
 const $ = id => document.getElementById(id);
 const LIVE_SIDE = 640;
 const CONSENT = 'reenact-consent';
+const LETTERS = 'reenact-letters';
 const LIVE_TOOLS = ['neutral', 'look', 'mirror', 'compare', 'full', 'record'];
 
 const settings = new Settings($('sliders'));
@@ -23,6 +24,7 @@ const boxes = new FaceBoxes($('faces'), canvas);
 let photo = null; // {blob, portrait, face}
 let live = null;
 let moving = false;
+let loops = 0;
 
 function toggle(id, on) {
   $(id).setAttribute('aria-pressed', String(on));
@@ -39,6 +41,20 @@ function allow() {
   $('sample-clip').disabled = !photo;
   $('clip').disabled = !photo || !consent;
   jobs.allow(consent);
+}
+
+function showDriving(on) {
+  $('camera').textContent = on ? 'Stop' : 'Start camera';
+  $('camera').classList.toggle('primary', !on);
+}
+
+function isRecording() {
+  return $('record').hasAttribute('data-on');
+}
+
+function showRecording(on) {
+  $('record').toggleAttribute('data-on', on);
+  $('record-label').textContent = on ? 'Stop recording' : 'Record';
 }
 
 // Photo
@@ -93,7 +109,7 @@ async function startDriver(start) {
     stage.setAttribute('data-driver', '');
     toggle('mirror', driver.kind === 'camera');
     connect();
-    $('camera').textContent = 'Stop';
+    showDriving(true);
     LIVE_TOOLS.forEach(id => ($(id).disabled = false));
     moving = true;
     loop();
@@ -107,14 +123,17 @@ async function startDriver(start) {
 function stopDriver() {
   moving = false;
   driver.stop();
-  live?.close();
+  if (isRecording()) {
+    live?.finish();
+  } else {
+    live?.close();
+  }
   live = null;
   stage.removeAttribute('data-driver');
   stage.removeAttribute('data-compare');
   toggle('compare', false);
-  toggle('record', false);
-  $('record-label').textContent = 'Record';
-  $('camera').textContent = 'Start camera';
+  showRecording(false);
+  showDriving(false);
   $('meter').hidden = true;
   $('counts').textContent = '';
   LIVE_TOOLS.forEach(id => ($(id).disabled = true));
@@ -125,7 +144,10 @@ function connect() {
   const session = new Live(photo.portrait.id, photo.face, settings.values());
   live = session;
   const mine = handler => e => session === live && handler(e.detail);
-  session.addEventListener('ready', mine(() => status('Live', 'live')));
+  session.addEventListener('ready', mine(() => {
+    status('Live', 'live');
+    hush('offline');
+  }));
   session.addEventListener('frame', e => {
     if (session === live) {
       paint(e.detail);
@@ -133,30 +155,43 @@ function connect() {
     e.detail.close();
   });
   session.addEventListener('statistics', mine(s => {
-    $('counts').textContent = `${s.shown} frames shown, ${s.dropped} left out to stay in time, ${s.late} late; face lost in ${s.faceLost}`;
+    $('counts').textContent = `${s.shown} frames shown, ${s.dropped} left out to stay in time, ${s.late} late, ${s.faceLost} without a face`;
   }));
   session.addEventListener('problem', mine(({problem}) => tell(`${problem.title}. ${problem.detail}.`)));
-  session.addEventListener('recorded', mine(({url}) => {
+  // Of a session that has ended meanwhile, too: the recording ends with it.
+  session.addEventListener('recorded', ({detail: {url}}) => {
     tell('The recording is complete. It says in its metadata that it is synthetic.', {
       kind: 'info', link: {href: url + '?download', text: 'Download the recording'},
     });
-  }));
+  });
   session.addEventListener('down', mine(reconnecting));
 }
 
 async function reconnecting() {
+  const lost = isRecording();
   status('Reconnecting', 'busy');
-  toggle('record', false);
-  $('record-label').textContent = 'Record';
-  const portrait = photo.portrait;
-  if (!(await isThere(portrait.id)) && photo.portrait === portrait && live) {
+  showRecording(false);
+  if (lost) {
+    tell('The connection was lost, and the recording with it. Record again once the picture moves.');
+  }
+  const session = live;
+  const refusal = await live.refusal();
+  if (session !== live || refusal === null) {
+    return;
+  }
+  if (refusal.status === 404) {
     // The server was started anew, or the photo has expired: send it again.
     try {
       photo.portrait = await send(photo.blob, LIVE_SIDE);
-      connect();
+      if (session === live) {
+        connect();
+      }
     } catch {
       // The next try to connect comes here again.
     }
+  } else if (!lost) {
+    const text = refusal.status === 0 ? 'The server does not answer. Check that reenact serve still runs.' : refusal.message;
+    tell(text + ' The page connects again by itself.', {kind: 'offline'});
   }
 }
 
@@ -171,16 +206,22 @@ function paint(bitmap) {
   canvas.dataset.frames = Number(canvas.dataset.frames ?? 0) + 1;
 }
 
+// One for each start of a driver; its session may be replaced meanwhile.
 function loop() {
-  if (!moving) {
-    return;
-  }
-  live?.push(driver.video);
-  if (driver.video.requestVideoFrameCallback) {
-    driver.video.requestVideoFrameCallback(loop);
-  } else {
-    requestAnimationFrame(loop);
-  }
+  const mine = ++loops;
+  const video = driver.video;
+  const next = (now, frame) => {
+    if (!moving || mine !== loops) {
+      return;
+    }
+    live?.push(video, frame?.captureTime);
+    if (video.requestVideoFrameCallback) {
+      video.requestVideoFrameCallback(next);
+    } else {
+      requestAnimationFrame(next);
+    }
+  };
+  next();
 }
 
 setInterval(() => {
@@ -200,6 +241,8 @@ $('consent').addEventListener('change', e => {
   localStorage.setItem(CONSENT, e.target.checked ? 'yes' : 'no');
   allow();
 });
+$('letters').checked = localStorage.getItem(LETTERS) !== 'no';
+$('letters').addEventListener('change', e => localStorage.setItem(LETTERS, e.target.checked ? 'yes' : 'no'));
 $('photo').addEventListener('change', e => {
   if (e.target.files[0]) {
     takePhoto(e.target.files[0]);
@@ -270,17 +313,16 @@ $('full').addEventListener('click', () => {
   }
 });
 $('record').addEventListener('click', () => {
-  const on = !isOn('record');
+  const on = !isRecording();
   if (live?.record(on)) {
-    toggle('record', on);
-    $('record-label').textContent = on ? 'Stop' : 'Record';
+    showRecording(on);
   }
 });
 $('reset').addEventListener('click', () => settings.reset());
 settings.addEventListener('change', () => live?.settings(settings.values()));
 
 document.addEventListener('keydown', e => {
-  if (e.ctrlKey || e.metaKey || e.altKey || e.target.closest('input:not([type=checkbox]), textarea')) {
+  if (!$('letters').checked || e.ctrlKey || e.metaKey || e.altKey) {
     return;
   }
   const button = document.querySelector(`.tools [aria-keyshortcuts="${CSS.escape(e.key.toLowerCase())}"]`);
@@ -318,6 +360,9 @@ tabs.forEach((tab, i) => {
     }
   });
 });
+
+// Back from the browser's cache the page finds the photo gone, and sends it again.
+addEventListener('pagehide', () => photo && remove('/portraits/' + photo.portrait.id));
 
 allow();
 $('sample-image').src = '/api/v1/samples/portrait';

@@ -13,8 +13,11 @@ export function tell(text, {kind = 'alert', link = null} = {}) {
   $('notice').hidden = false;
 }
 
-export function hush() {
-  $('notice').hidden = true;
+// Takes the notice away, or that of one kind only.
+export function hush(kind = null) {
+  if (kind === null || $('notice').dataset.kind === kind) {
+    $('notice').hidden = true;
+  }
 }
 
 export function status(text, state) {
@@ -24,4 +27,7 @@ export function status(text, state) {
   $('dot').dataset.state = state;
 }
 
-$('notice-close').addEventListener('click', hush);
+$('notice-close').addEventListener('click', () => {
+  hush();
+  $('panel').focus();
+});

@@ -1,5 +1,5 @@
 // The photo: chosen, made smaller, sent, its faces shown.
-import {postFile, request, Problem} from './api.js';
+import {postFile, Problem} from './api.js';
 
 const MAX_BYTES = 60e6;
 
@@ -42,15 +42,6 @@ export function drawnSample() {
     }
     return r.blob();
   });
-}
-
-export async function isThere(id) {
-  try {
-    await request('/portraits/' + id);
-    return true;
-  } catch (e) {
-    return e.status !== 404;
-  }
 }
 
 // The face at the same place in the same photo at another size.

@@ -20,8 +20,10 @@ export class Settings extends EventTarget {
       const text = document.createElement('label');
       text.textContent = label;
       text.htmlFor = 'set-' + name;
-      const output = document.createElement('output');
-      output.htmlFor = 'set-' + name;
+      // The slider itself says its value: an output element would say it once more.
+      const output = document.createElement('span');
+      output.className = 'value';
+      output.setAttribute('aria-hidden', 'true');
       const input = document.createElement('input');
       Object.assign(input, {type: 'range', id: 'set-' + name, min: 0, max, step: 0.05});
       input.value = initial;
