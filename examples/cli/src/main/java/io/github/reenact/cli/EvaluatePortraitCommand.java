@@ -7,10 +7,11 @@ import io.github.reenact.LandmarkDetector;
 import io.github.reenact.LandmarkDisentangler;
 import io.github.reenact.PortraitTranslator;
 import io.github.reenact.Reenactor;
+import io.github.reenact.evaluate.EvaluationReport;
+import io.github.reenact.evaluate.FootageEvaluation;
 import io.github.reenact.evaluate.PortraitClips;
 import io.github.reenact.evaluate.PortraitEvaluation;
 import io.github.reenact.evaluate.PortraitMethod;
-import io.github.reenact.evaluate.PortraitReport;
 import io.github.reenact.media.DigitalSource;
 import io.github.reenact.media.OutputFile;
 import io.github.reenact.media.PhotoWriter;
@@ -43,7 +44,8 @@ import picocli.CommandLine.Spec;
     name = "portrait",
     description = {
       "Measure self-reenactment, where every frame has a ground truth, and"
-          + " cross-reenactment, with every translator and disentangler.",
+          + " cross-reenactment, with every translator and disentangler. With --revise: changed"
+          + " footage, mouth and gaze, as reenact revise makes it.",
       "",
       "Prints the tables, or writes report.md (tables), report.json (all numbers) and sheet.png"
           + " (the frames whose mouth or eyes differ most from the photo's) into --output.",
@@ -66,6 +68,14 @@ final class EvaluatePortraitCommand implements Callable<Integer> {
       paramLabel = "DIR",
       description = "A folder made by reenact prepare.")
   private Path data;
+
+  @Option(
+      names = "--revise",
+      description =
+          "Measure changed footage instead of photos: each clip with the mouth of another clip of"
+              + " the same person, or of another person where there is none; and with eyes that look"
+              + " at the camera.")
+  private boolean revise;
 
   @Option(
       names = "--split",
@@ -93,7 +103,8 @@ final class EvaluatePortraitCommand implements Callable<Integer> {
       names = "--pairs",
       paramLabel = "N",
       description =
-          "Photos that are driven by another person's clip, at most. Default: one for each clip.")
+          "Photos that are driven by another person's clip, at most; with --revise clips that are"
+              + " changed. Default: one for each clip.")
   private @Nullable Integer pairs;
 
   @Option(
@@ -150,11 +161,11 @@ final class EvaluatePortraitCommand implements Callable<Integer> {
       OutputFile.checkWritable(folder.resolve("report.json"), overwrite.allowed());
       PhotoWriter.checkWritable(folder.resolve("sheet.png"), overwrite.allowed());
     }
-    PortraitReport report = measure(clips);
+    EvaluationReport report = measure(clips);
     if (!report.leftOut().isEmpty()) {
       feedback.say(
-          "%d clips were left out, for no face was found in their first frame",
-          report.leftOut().size());
+          "%d clips were left out, for no face was found in %s",
+          report.leftOut().size(), revise ? "them" : "their first frame");
     }
     if (folder == null) {
       spec.commandLine().getOut().print(report.markdown());
@@ -200,7 +211,7 @@ final class EvaluatePortraitCommand implements Callable<Integer> {
     }
   }
 
-  private PortraitReport measure(PortraitClips clips) throws IOException, InterruptedException {
+  private EvaluationReport measure(PortraitClips clips) throws IOException, InterruptedException {
     try (Closer opened = Closer.create()) {
       LandmarkDetector detector = detection.open();
       opened.register(detector::close);
@@ -235,9 +246,16 @@ final class EvaluatePortraitCommand implements Callable<Integer> {
       Optional<GazeEstimator> gaze =
           Backends.gazeEstimators().optional().map(p -> p.create(Optional.empty(), Device.CPU));
       gaze.ifPresent(g -> opened.register(g::close));
+      int most = pairs == null ? MAX : pairs;
+      if (revise) {
+        FootageEvaluation evaluation =
+            new FootageEvaluation(clips, detector, gaze, methods, smoothing, frames, most);
+        try (Progress progress = feedback.progress("evaluating", "frames", evaluation.steps())) {
+          return evaluation.measure(progress::stepOrStop);
+        }
+      }
       PortraitEvaluation evaluation =
-          new PortraitEvaluation(
-              clips, detector, gaze, methods, smoothing, frames, pairs == null ? MAX : pairs);
+          new PortraitEvaluation(clips, detector, gaze, methods, smoothing, frames, most);
       try (Progress progress = feedback.progress("evaluating", "frames", evaluation.steps())) {
         return evaluation.measure(progress::stepOrStop);
       }

@@ -35,6 +35,11 @@ final class Correlation {
     return madeSquare > 0 ? mixed / Math.sqrt(wantedSquare * madeSquare) : 0;
   }
 
+  /** As {@link #value()}; NaN, too, if what was wanted deviates by less than {@code least}. */
+  double value(double least) {
+    return Double.isNaN(slope(least)) ? Double.NaN : value();
+  }
+
   /**
    * The slope of the regression of what was made on what was wanted: 1 if it changes as much, 0 if
    * it does not follow.

@@ -59,7 +59,7 @@ final class MovementMeter {
       return out;
     }
     double unit = Math.sqrt(square);
-    out.put(PortraitMetric.FOLLOW_MOUTH_OPENING, distance(face, 62, 66) / unit);
+    out.put(PortraitMetric.FOLLOW_MOUTH_OPENING, mouthOpening(face));
     out.put(PortraitMetric.FOLLOW_MOUTH_WIDTH, distance(face, 48, 54) / unit);
     out.put(
         PortraitMetric.FOLLOW_MOUTH_SLANT,
@@ -76,6 +76,11 @@ final class MovementMeter {
             / square);
     gaze(face, irises).ifPresent(g -> out.put(PortraitMetric.FOLLOW_GAZE, g));
     return out;
+  }
+
+  /** The gap between the lips in distances of the eyes' outer corners. */
+  static double mouthOpening(Landmarks face) {
+    return distance(face, 62, 66) / distance(face, 36, 45);
   }
 
   /** How far to the right both eyes look, in the mean; only if both irises are seen. */

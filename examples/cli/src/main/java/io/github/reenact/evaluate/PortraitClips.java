@@ -15,6 +15,7 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 
 /**
@@ -64,13 +65,28 @@ public final class PortraitClips {
   }
 
   /**
-   * A photo, the first frame of a clip, and the clip that drives it.
+   * What is changed, and the clip that drives it.
    *
+   * @param photo the clip whose first frame is the photo; in footage, whose frames are changed
    * @param frames of the driver that are measured; its first frame comes before them and is not
+   * @param isFootage whether each frame of the driver changes the frame of {@code photo} beside it
    */
-  record Run(Clip photo, Clip driver, int frames) {
+  record Run(Clip photo, Clip driver, int frames, boolean isFootage) {
+    Run(Clip photo, Clip driver, int frames) {
+      this(photo, driver, frames, false);
+    }
+
     boolean isSelf() {
       return photo.equals(driver);
+    }
+
+    boolean isSamePerson() {
+      return photo.person().equals(driver.person());
+    }
+
+    /** The face that a frame of the driver changes. */
+    Landmarks changed(int index) {
+      return photo.landmarks(isFootage ? index : 0);
     }
   }
 
@@ -163,6 +179,41 @@ public final class PortraitClips {
       }
     }
     return out;
+  }
+
+  /**
+   * Each clip with the next clip of the same person, the first following the last; where there is
+   * no other, with one of the next person's: the clips in the order of the dataset.
+   *
+   * @param most runs, the first of all
+   * @return without those clips that have no other one to drive them
+   */
+  List<Run> dubbed(int frames, int most) {
+    List<Run> out = new ArrayList<>();
+    for (Clip take : clips) {
+      if (out.size() < most) {
+        driverOf(take)
+            .ifPresent(
+                d ->
+                    out.add(
+                        new Run(
+                            take,
+                            d,
+                            Math.min(frames, Math.min(take.frames(), d.frames()) - 1),
+                            true)));
+      }
+    }
+    return out;
+  }
+
+  private Optional<Clip> driverOf(Clip take) {
+    int at = clips.indexOf(take);
+    List<Clip> others = new ArrayList<>(clips.subList(at + 1, clips.size()));
+    others.addAll(clips.subList(0, at));
+    return others.stream()
+        .filter(c -> c.person().equals(take.person()))
+        .findFirst()
+        .or(() -> others.stream().findFirst());
   }
 
   static int people(List<Run> runs) {

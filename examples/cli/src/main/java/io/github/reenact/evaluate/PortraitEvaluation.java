@@ -12,7 +12,6 @@ import io.github.reenact.MotionMode;
 import io.github.reenact.tf.graph.SessionTuning;
 import java.io.IOException;
 import java.util.ArrayList;
-import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -67,7 +66,7 @@ public final class PortraitEvaluation {
     this.smoothing = smoothing;
     self = clips.self(frames);
     cross = clips.cross(frames, pairs);
-    sheet = new PortraitSheet(methods);
+    sheet = new PortraitSheet("PHOTO", methods);
   }
 
   /** How many steps {@link #measure} has: the frames of all runs. */
@@ -149,12 +148,8 @@ public final class PortraitEvaluation {
     }
 
     PortraitMetrics.Row build() {
-      Map<PortraitMetric, Double> means = new EnumMap<>(PortraitMetric.class);
-      for (PortraitMetric metric : runs.get(0).metrics().keySet()) {
-        Mean mean = new Mean();
-        runs.forEach(r -> mean.add(r.metrics().getOrDefault(metric, Double.NaN)));
-        means.put(metric, mean.value());
-      }
+      Map<PortraitMetric, Double> means =
+          PortraitMetric.means(runs.stream().map(PortraitMetrics.RunMetrics::metrics).toList());
       millis.sort(null);
       return new PortraitMetrics.Row(
           name, millis.isEmpty() ? null : millis.get(millis.size() / 2), means, runs);

@@ -1,6 +1,9 @@
 package io.github.reenact.evaluate;
 
+import java.util.EnumMap;
+import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 
 /** A metric of a portrait that moves. */
 enum PortraitMetric {
@@ -25,7 +28,11 @@ enum PortraitMetric {
   FOLLOW_LEFT_EYE("left eye", 2),
   FOLLOW_RIGHT_EYE("right eye", 2),
   FOLLOW_BROWS("brows", 2),
-  FOLLOW_GAZE("gaze sideways", 2);
+  FOLLOW_GAZE("gaze sideways", 2),
+  MOUTH_CORRELATION("correlation", 3),
+  OUTSIDE("outside", 2),
+  GAZE_DEVIATION("gaze deviation", 2),
+  BLINKS("blinks kept", 2);
 
   private final String heading;
   private final int decimals;
@@ -42,6 +49,17 @@ enum PortraitMetric {
   /** Decimal places in a table. */
   int decimals() {
     return decimals;
+  }
+
+  /** The mean of each metric of the first run over all runs that have it. */
+  static Map<PortraitMetric, Double> means(List<Map<PortraitMetric, Double>> runs) {
+    Map<PortraitMetric, Double> means = new EnumMap<>(PortraitMetric.class);
+    for (PortraitMetric metric : runs.get(0).keySet()) {
+      Mean mean = new Mean();
+      runs.forEach(r -> mean.add(r.getOrDefault(metric, Double.NaN)));
+      means.put(metric, mean.value());
+    }
+    return means;
   }
 
   /** Whether it tells how much of a movement arrives. */

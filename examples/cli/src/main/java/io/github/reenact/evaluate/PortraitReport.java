@@ -3,14 +3,13 @@ package io.github.reenact.evaluate;
 import io.github.reenact.Image;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 
 /**
  * What was measured of portraits, as text and picture.
  *
  * <p>Immutable and thread-safe.
  */
-public final class PortraitReport {
+public final class PortraitReport implements EvaluationReport {
   private final PortraitMetrics metrics;
   private final Image sheet;
 
@@ -19,43 +18,45 @@ public final class PortraitReport {
     this.sheet = sheet;
   }
 
-  /** All numbers: means over the clips, and those of each clip. What is no number is null. */
+  @Override
   public String json() {
     return ReportJson.of(metrics);
   }
 
   /** Photo, driving frame and what each method made of them, in moments hard for a warp. */
+  @Override
   public Image sheet() {
     return sheet;
   }
 
   /** Clips that were left out, because no face was found in their first frame. */
+  @Override
   public List<String> leftOut() {
     return metrics.leftOut();
   }
 
-  /** Tables for people. */
+  @Override
   public String markdown() {
     StringBuilder out = new StringBuilder("# Portraits, measured\n");
     PortraitMetrics.Part self = metrics.self();
-    text(
+    Markdown.text(
         out,
         "Split '%s' of %s; smoothing %s. Means over the clips."
             .formatted(metrics.split(), metrics.data(), metrics.settings().smoothing()));
     if (!metrics.leftOut().isEmpty()) {
-      text(
+      Markdown.text(
           out,
           "Left out, for no face was found in the first frame: "
               + String.join(", ", metrics.leftOut())
               + ".");
     }
     out.append("\n## Self-reenactment\n");
-    text(
+    Markdown.text(
         out,
         "The first frame is the photo and the clip drives, motion absolute: %s."
             .formatted(size(self)));
     table(out, self, false);
-    text(
+    Markdown.text(
         out,
         "L1 in colours of 0 to 1, also within the boxes of mouth and eyes; SSIM of the brightness;"
             + " landmarks: mean distance in per cent of the face's size; pose: mean of yaw, pitch"
@@ -63,9 +64,9 @@ public final class PortraitReport {
             + " flicker: energy of the second difference in time, 1 is the real clip's; found: fraction"
             + " of frames in which a face is found; render: median time a frame. The first row is"
             + " what the detector makes of the real frames.");
-    text(out, "How much of the driver's movement arrives, 1 is all of it:");
+    Markdown.text(out, "How much of the driver's movement arrives, 1 is all of it:");
     table(out, self, true);
-    text(
+    Markdown.text(
         out,
         "The slope of each part's regression on the driver's over time, in the mean of the clips in"
             + " which the driver moves it. Eyes: their opening; gaze: how far to the side the irises"
@@ -73,15 +74,15 @@ public final class PortraitReport {
     PortraitMetrics.Part cross = metrics.cross();
     out.append("\n## Cross-reenactment\n");
     if (cross == null) {
-      text(out, "Not measured: it takes clips of two people or more.");
+      Markdown.text(out, "Not measured: it takes clips of two people or more.");
       return out.toString();
     }
-    text(
+    Markdown.text(
         out,
         "The first frame of a clip is the photo and another person's clip drives, motion relative:"
             + " %s.".formatted(size(cross)));
     table(out, cross, false);
-    text(
+    Markdown.text(
         out,
         "Pose: as it changes from the first frame. First pose: the first frame's against the photo's."
             + " Shape: distance of the mean place of the points"
@@ -90,17 +91,13 @@ public final class PortraitReport {
             + " outer corners; last the first by the sum of both: 0 has the photo's shape, 1 the"
             + " driver's. Whether it looks like the same person takes a face embedding, which is not"
             + " part of this.");
-    text(out, "How much of the driver's movement arrives:");
+    Markdown.text(out, "How much of the driver's movement arrives:");
     table(out, cross, true);
     return out.toString();
   }
 
   private static String size(PortraitMetrics.Part part) {
     return "%d people, %d clips, %,d frames".formatted(part.people(), part.clips(), part.frames());
-  }
-
-  private static void text(StringBuilder out, String about) {
-    out.append('\n').append(about).append('\n');
   }
 
   private static void table(StringBuilder out, PortraitMetrics.Part part, boolean follow) {
@@ -111,29 +108,18 @@ public final class PortraitReport {
     if (!follow) {
       head.add("render, ms");
     }
-    out.append('\n');
-    cells(out, head);
-    cells(out, head.stream().map(h -> h.isEmpty() ? "---" : "---:").toList());
+    List<List<String>> rows = new ArrayList<>();
     for (PortraitMetrics.Row row : part.rows()) {
-      List<String> cells = new ArrayList<>(List.of(row.name().replace("|", "\\|")));
+      List<String> cells = new ArrayList<>(List.of(row.name()));
       for (PortraitMetric m : measures) {
-        cells.add(number(row.means().getOrDefault(m, Double.NaN), m.decimals()));
+        cells.add(Markdown.number(row.means().getOrDefault(m, Double.NaN), m.decimals()));
       }
       if (!follow) {
         Double millis = row.renderMillis();
-        cells.add(millis == null ? "" : number(millis, 1));
+        cells.add(millis == null ? "" : Markdown.number(millis, 1));
       }
-      cells(out, cells);
+      rows.add(cells);
     }
-  }
-
-  private static void cells(StringBuilder out, List<String> cells) {
-    out.append("| ").append(String.join(" | ", cells)).append(" |\n");
-  }
-
-  private static String number(double value, int decimals) {
-    return Double.isFinite(value)
-        ? String.format(Locale.ROOT, "%." + decimals + "f", value)
-        : Double.isNaN(value) ? "" : "∞";
+    Markdown.table(out, head, rows);
   }
 }

@@ -22,9 +22,13 @@ final class PortraitSheet {
   private final List<String> columns;
   private final List<Row> rows = new ArrayList<>();
 
-  /** Starts a sheet. */
-  PortraitSheet(List<PortraitMethod> methods) {
-    columns = new ArrayList<>(List.of("PHOTO", "DRIVING FRAME"));
+  /**
+   * Starts a sheet.
+   *
+   * @param first what the first column shows, in letters that can be drawn
+   */
+  PortraitSheet(String first, List<PortraitMethod> methods) {
+    columns = new ArrayList<>(List.of(first, "DRIVING FRAME"));
     methods.forEach(
         m -> columns.add(StrokeText.drawable(m.translatorName() + " - " + m.disentanglerName())));
   }
@@ -44,6 +48,10 @@ final class PortraitSheet {
     return rows.stream().map(Row::moment).toList();
   }
 
+  private static String kind(PortraitClips.Run run) {
+    return run.isSelf() ? "SELF" : run.isSamePerson() ? "SAME" : "CROSS";
+  }
+
   Image draw() {
     int head = 3 * LETTERS;
     int width = MARGIN + columns.size() * (CELL + GAP);
@@ -59,7 +67,7 @@ final class PortraitSheet {
       int y = head + r * (CELL + GAP);
       SheetMoments.Moment moment = row.moment();
       String[] words = {
-        moment.run().isSelf() ? "SELF" : "CROSS",
+        kind(moment.run()),
         moment.isMouth() ? "MOUTH" : "EYES",
         Integer.toString(moment.run().driver().number(moment.index()))
       };

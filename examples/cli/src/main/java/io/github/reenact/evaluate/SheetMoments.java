@@ -8,7 +8,7 @@ import java.util.Map;
 
 /**
  * The frames for the sheet: those in which the driver's mouth, and in turn the eyes, are most
- * unlike the photo's, for a warp of the photo has nothing to show there.
+ * unlike those of the photo, or of the frame that is changed: a warp has nothing to show there.
  */
 final class SheetMoments {
   /** Frames of one run that lie nearer to each other than this look alike. */
@@ -31,11 +31,16 @@ final class SheetMoments {
    * @return fewer if there are no more frames that lie apart; in the order of the runs and frames
    */
   static List<Moment> choose(List<PortraitClips.Run> runs, int most) {
+    return choose(runs, most, false);
+  }
+
+  /** As {@link #choose(List, int)}, by the mouth alone if {@code mouthOnly}. */
+  static List<Moment> choose(List<PortraitClips.Run> runs, int most, boolean mouthOnly) {
     Map<PortraitClips.Run, List<Moment>> chosen = new LinkedHashMap<>();
     runs.forEach(r -> chosen.put(r, new ArrayList<>()));
     boolean more = true;
     for (int n = 0; n < most && more; n++) {
-      more = addBest(chosen, n % 2 == 0);
+      more = addBest(chosen, mouthOnly || n % 2 == 0);
     }
     List<Moment> out = new ArrayList<>();
     for (List<Moment> ofRun : chosen.values()) {
@@ -50,13 +55,13 @@ final class SheetMoments {
     double bestScore = -1;
     for (Map.Entry<PortraitClips.Run, List<Moment>> entry : chosen.entrySet()) {
       PortraitClips.Run run = entry.getKey();
-      Landmarks photo = run.photo().landmarks(0);
       for (int i = 1; i <= run.frames(); i++) {
         int index = i;
         if (entry.getValue().stream().noneMatch(m -> Math.abs(m.index - index) < APART)) {
           // A run that is on the sheet already has to be the better for it.
           double score =
-              difference(photo, run.driver().landmarks(i), isMouth) / (1 + entry.getValue().size());
+              difference(run.changed(i), run.driver().landmarks(i), isMouth)
+                  / (1 + entry.getValue().size());
           if (score > bestScore) {
             bestScore = score;
             best = new Moment(run, i, isMouth);

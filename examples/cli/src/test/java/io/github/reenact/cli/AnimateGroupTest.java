@@ -8,6 +8,8 @@ import io.github.reenact.GroupFrame;
 import io.github.reenact.GroupSession;
 import io.github.reenact.Image;
 import io.github.reenact.Landmarks;
+import io.github.reenact.Portrait;
+import io.github.reenact.PortraitTranslator;
 import io.github.reenact.ReenactmentSession;
 import io.github.reenact.Reenactor;
 import io.github.reenact.demo.SampleMotion;
@@ -18,6 +20,8 @@ import io.github.reenact.media.GroupReader;
 import io.github.reenact.media.MotionTemplate;
 import io.github.reenact.media.PhotoReader;
 import io.github.reenact.media.VideoReader;
+import io.github.reenact.spi.Backends;
+import io.github.reenact.spi.Device;
 import java.awt.Graphics2D;
 import java.awt.RenderingHints;
 import java.awt.image.BufferedImage;
@@ -28,6 +32,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.TreeMap;
 import java.util.function.ToDoubleFunction;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -176,6 +181,128 @@ class AnimateGroupTest {
         assertThat(frame.rgb(0, 5)).isEqualTo(rest.rgb(0, 5));
       }
     }
+  }
+
+  @Test
+  void animate_threeFaces_noStepThatNoneOfThemHasAlone() throws IOException {
+    try (Reenactor reenactor = reenactor()) {
+      List<Image> group = together(reenactor, new ArrayList<>());
+      List<List<Image>> alone = new ArrayList<>();
+      for (int face = 0; face < 3; face++) {
+        alone.add(alone(reenactor, face));
+      }
+      int[] rest = steps(PhotoReader.read(photo));
+      for (int i = 0; i < LENGTH; i += 6) {
+        List<int[]> sources = new ArrayList<>(List.of(rest));
+        for (List<Image> frames : alone) {
+          sources.add(steps(frames.get(i)));
+        }
+        int[] out = steps(group.get(i));
+        int width = group.get(i).width();
+        for (int p = width + 1; p < out.length - 2 * width - 1; p++) {
+          int at = p;
+          int step = out[p];
+          assertThat(sources)
+              .as("frame %d: %d at %d, %d", i, step, p % width, p / width)
+              .anyMatch(s -> step <= 2 + mostAround(s, at, width));
+        }
+      }
+    }
+  }
+
+  /** Of each pixel the largest difference of a colour to the next ones on the right and below. */
+  private static int[] steps(Image image) {
+    int width = image.width();
+    byte[] rgb = image.toRgb();
+    int[] out = new int[width * image.height()];
+    for (int i = 0; i + 3 * width + 3 < rgb.length; i++) {
+      int right = Math.abs((rgb[i] & 255) - (rgb[i + 3] & 255));
+      int down = Math.abs((rgb[i] & 255) - (rgb[i + 3 * width] & 255));
+      // The last pixel of a row has none on the right.
+      out[i / 3] = Math.max(out[i / 3], i / 3 % width == width - 1 ? down : Math.max(right, down));
+    }
+    return out;
+  }
+
+  /** An edge that moves may lie a pixel beside. */
+  private static int mostAround(int[] steps, int at, int width) {
+    int most = 0;
+    for (int row = at - width; row <= at + width; row += width) {
+      most = Math.max(most, Math.max(steps[row], Math.max(steps[row - 1], steps[row + 1])));
+    }
+    return most;
+  }
+
+  /** Counts what it lets another translator do. */
+  private static final class Counting implements PortraitTranslator {
+    private final PortraitTranslator translator =
+        Backends.translators().named("warp").create(Optional.empty(), Device.CPU);
+    private int opened;
+    private int rendered;
+    private long pixels;
+
+    @Override
+    public Portrait open(Image photo, Landmarks landmarks) {
+      opened++;
+      Portrait portrait = translator.open(photo, landmarks);
+      return new Portrait() {
+        @Override
+        public Image render(Landmarks target) {
+          rendered++;
+          Image out = portrait.render(target);
+          pixels += (long) out.width() * out.height();
+          return out;
+        }
+
+        @Override
+        public void close() {
+          portrait.close();
+        }
+      };
+    }
+
+    @Override
+    public void close() {
+      translator.close();
+    }
+  }
+
+  /** Moves some faces of a photo, and counts. */
+  private static Counting work(Image photo, int... faces) throws IOException {
+    Counting counting = new Counting();
+    Map<Integer, Integer> byFace = new TreeMap<>();
+    for (int face : faces) {
+      byFace.put(face, byFace.size());
+    }
+    try (Reenactor reenactor =
+            Reenactor.builder().translator(counting).disentangler("none").build();
+        GroupSession session =
+            reenactor.openGroup(photo, new FaceDrivers(byFace, OptionalInt.empty()));
+        GroupReader reader =
+            GroupReader.open(drivers.subList(0, faces.length), GroupReader.WhenShorter.HOLD)) {
+      for (Optional<GroupFrame> f = reader.next(); f.isPresent(); f = reader.next()) {
+        session.next(f.get());
+      }
+    }
+    return counting;
+  }
+
+  @Test
+  void animate_threeFaces_isTheWorkOfEachAloneWhateverThePhoto() throws IOException {
+    BufferedImage large = TestMedia.blank(1280, 480);
+    large.createGraphics().drawImage(group(), 160, 60, null);
+    Counting inLarge = work(Image.of(large), 0);
+    Counting three = work(Image.of(large), 0, 1, 2);
+    long pixels =
+        inLarge.pixels + work(Image.of(large), 1).pixels + work(Image.of(large), 2).pixels;
+
+    assertThat(three.opened).isEqualTo(3);
+    assertThat(three.rendered).isEqualTo(3 * LENGTH);
+    assertThat(three.pixels).isEqualTo(pixels);
+    assertThat(inLarge.opened).isEqualTo(1);
+    assertThat(inLarge.rendered).isEqualTo(LENGTH);
+    // The largest face's surroundings are the same number of pixels in any photo that has them.
+    assertThat(three.pixels).isLessThan((long) (3.2 * inLarge.pixels));
   }
 
   /** The largest difference of a pixel's colours and those of the next one. */

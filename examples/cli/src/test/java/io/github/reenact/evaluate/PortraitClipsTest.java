@@ -64,6 +64,23 @@ class PortraitClipsTest {
   }
 
   @Test
+  void dubbed_anotherClipOfThePerson_comesBeforeOtherPeople() throws IOException {
+    assertThat(names(open().dubbed(50, 100)))
+        .containsExactly("clip0<clip1", "clip1<clip2", "clip2<clip0");
+    assertThat(open().dubbed(50, 100)).noneMatch(PortraitClips.Run::isSamePerson);
+
+    Path index = folder.resolve("index.csv");
+    Files.writeString(index, Files.readString(index).replace("clip2,p2,", "clip2,p0,"));
+    List<PortraitClips.Run> runs = open().dubbed(5, 100);
+    assertThat(names(runs)).containsExactly("clip0<clip2", "clip1<clip2", "clip2<clip0");
+    assertThat(runs.stream().map(PortraitClips.Run::isSamePerson))
+        .containsExactly(true, false, true);
+    assertThat(runs).allMatch(r -> r.frames() == 5);
+    assertThat(runs.get(0).changed(4)).isEqualTo(runs.get(0).photo().landmarks(4));
+    assertThat(names(open().dubbed(50, 1))).containsExactly("clip0<clip2");
+  }
+
+  @Test
   void open_otherSplit_saysWhatThereIs() {
     assertThatThrownBy(() -> PortraitClips.open(folder, "test"))
         .isInstanceOf(IOException.class)
