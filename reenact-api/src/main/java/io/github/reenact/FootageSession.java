@@ -25,8 +25,12 @@ import org.jspecify.annotations.Nullable;
  * person begins anew, and what is known of the driver stays.
  *
  * <p>One frame at a time, in the order of the take; {@link ReenactmentPipeline} works on several.
- * Owns native memory: {@link #close()} frees it; {@code next} throws {@link IllegalStateException}
- * afterwards.
+ * The person's landmarks are those that were found when the take was looked through, which are kept
+ * until their frame comes: about 620 bytes a frame, 56 MB for an hour at 25 frames a second. From
+ * the first frame on that is another than the take had in its place, they are detected.
+ *
+ * <p>Owns native memory: {@link #close()} frees it; {@code next} throws {@link
+ * IllegalStateException} afterwards.
  */
 public final class FootageSession implements AutoCloseable {
   /** Edits of less than this share of what is possible are blended with the take. */
@@ -68,7 +72,7 @@ public final class FootageSession implements AutoCloseable {
     this.change = change;
     this.strength = options.transfer().strength();
     this.shots = shots;
-    this.take = new TakeShots.Follower(backends);
+    this.take = shots.follower(backends);
     this.driver = new DriverTracker(backends, options.driverFace());
     this.smoother = new LandmarkSmoother(options.smoothing());
   }
@@ -90,15 +94,12 @@ public final class FootageSession implements AutoCloseable {
    * Where the face of a frame goes.
    *
    * @param shot of the take
-   * @param face in the take
+   * @param own landmarks in the take
+   * @param irises in the take; none if the gaze stays
    * @param driven the same with the driver's expression; the very same without a driver
    * @param target the same with the edits, too
    */
-  record Step(int shot, TrackedFace face, Landmarks driven, Landmarks target) {
-    Landmarks own() {
-      return face.landmarks().orElseThrow();
-    }
-
+  record Step(int shot, Landmarks own, Irises irises, Landmarks driven, Landmarks target) {
     @SuppressWarnings("ReferenceEquality") // what is not moved is the very same
     boolean isDriven() {
       return driven != own();
@@ -231,7 +232,7 @@ public final class FootageSession implements AutoCloseable {
 
   /** Where the landmarks go; empty if the frame passes through. */
   private Optional<Step> step(FootageFrame frame, boolean needsIrises) {
-    TrackedFace seen = take.next(frame.take(), needsIrises);
+    Optional<Landmarks> seen = take.next(frame.take());
     Optional<SessionSteps.Tracked> actor =
         frame.driver().map(f -> SessionSteps.Tracked.of(f, driver(f)));
     Optional<Landmarks> smoothed =
@@ -240,17 +241,22 @@ public final class FootageSession implements AutoCloseable {
             .filter(l -> !LandmarkDisentangler.isMirrored(l))
             .map(l -> smoother.next(l, frame.seconds()));
     Optional<Landmarks> reference = shots.face(take.shot());
-    if (seen.landmarks().isEmpty() || reference.isEmpty()) {
+    if (seen.isEmpty() || reference.isEmpty()) {
       return Optional.empty();
     }
     Person p = person(reference.get());
-    Landmarks face = seen.landmarks().get();
+    Landmarks face = seen.get();
     Landmarks driven = face;
     if (change.isDriven() && strength > 0 && actor.isPresent() && smoothed.isPresent()) {
       SessionSteps.Tracked a = actor.get();
       driven = p.motion.move(face, smoothed.get(), a.width(), a.height(), frame.seconds());
     }
-    return Optional.of(new Step(p.shot, seen, driven, p.editor.apply(driven, frame.edits())));
+    Irises irises =
+        needsIrises
+            ? backends.gazeEstimator().map(g -> g.find(frame.take(), face)).orElse(Irises.NONE)
+            : Irises.NONE;
+    return Optional.of(
+        new Step(p.shot, face, irises, driven, p.editor.apply(driven, frame.edits())));
   }
 
   private Person person(Landmarks reference) {
@@ -301,7 +307,7 @@ public final class FootageSession implements AutoCloseable {
     GazeTransfer gaze =
         new GazeTransfer(
             step.own(),
-            step.face.irises(),
+            step.irises,
             new MotionTransfer.Settings(MotionMode.RELATIVE, 1, camera),
             0);
     Irises still = gaze.still(step.target);

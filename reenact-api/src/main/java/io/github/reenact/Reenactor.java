@@ -156,7 +156,7 @@ public final class Reenactor implements AutoCloseable {
   }
 
   /**
-   * Opens a video whose person is changed, and looks through it once.
+   * Opens a video whose person is changed, and looks through it once; keeps 620 bytes a frame.
    *
    * @param take all its frames
    * @param change what of its largest face; how strongly, {@link Builder#strength} says

@@ -73,7 +73,7 @@ final class Revising implements AutoCloseable {
     return out;
   }
 
-  /** What the last frame took, faces and all, in milliseconds. */
+  /** What the last frame took without finding its faces, in milliseconds. */
   double lastMillis() {
     return lastNanos / 1e6;
   }
