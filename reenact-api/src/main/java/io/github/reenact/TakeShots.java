@@ -80,17 +80,13 @@ final class TakeShots {
 
     /** The face in the next frame, if it can be used. */
     Optional<Landmarks> next(Image frame) {
-      return next(frame, frame.hashCode());
-    }
-
-    private Optional<Landmarks> next(Image frame, int hash) {
       if (cuts.next(frame)) {
         shot++;
         close();
         tracker = null;
       }
       Seen seen = known.poll();
-      if (seen != null && seen.hash == hash) {
+      if (seen != null && seen.hash == frame.hashCode()) {
         return seen.face;
       }
       known.clear();
@@ -127,9 +123,8 @@ final class TakeShots {
     Mean mean = new Mean();
     try (Follower follower = new Follower(backends, new ArrayDeque<>())) {
       for (Optional<? extends Image> f = take.next(); f.isPresent(); f = take.next()) {
-        int hash = f.get().hashCode();
-        Optional<Landmarks> face = follower.next(f.get(), hash);
-        frames.add(new Seen(hash, face));
+        Optional<Landmarks> face = follower.next(f.get());
+        frames.add(new Seen(f.get().hashCode(), face));
         if (follower.shot() > faces.size()) {
           faces.add(mean.face());
           mean = new Mean();

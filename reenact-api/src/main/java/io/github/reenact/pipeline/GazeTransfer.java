@@ -186,19 +186,20 @@ public final class GazeTransfer {
       double yaw = Math.toRadians(Math.max(-60, Math.min(60, HeadShape.pose(shown).yaw())));
       double length = Math.hypot(awayX, awayY);
       double share = length > TOLERANCE ? TOLERANCE / length : 1;
-      x = APPARENT * (-DEPTH * Math.tan(yaw) + share * awayX - start.x());
-      y = APPARENT * (STRAIGHT + share * awayY - start.y());
+      x = -DEPTH * Math.tan(yaw) + share * awayX - start.x();
+      y = STRAIGHT + share * awayY - start.y();
     } else if (now == null) {
       return still(shown);
     } else if (mode == MotionMode.ABSOLUTE) {
-      x = APPARENT * strength * (now.x() - start.x());
-      y = APPARENT * strength * (now.y() - start.y());
+      x = strength * (now.x() - start.x());
+      y = strength * (now.y() - start.y());
     } else {
-      x = APPARENT * strength * awayX;
-      y = APPARENT * strength * awayY;
+      x = strength * awayX;
+      y = strength * awayY;
     }
-    double reachX = limit(start.x() + x, 0, REACH_X) - start.x();
-    double reachY = limit(start.y() + y, STRAIGHT, REACH_Y) - start.y();
+    double way = control.gazeDirection().isPresent() ? 1 : APPARENT;
+    double reachX = limit(start.x() + way * x, 0, REACH_X) - start.x();
+    double reachY = limit(start.y() + way * y, STRAIGHT, REACH_Y) - start.y();
     return photo.in(shown, limit(reachX, 0, MAX_SHIFT), limit(reachY, 0, MAX_SHIFT));
   }
 

@@ -47,7 +47,13 @@ record FootageMetrics(
       String name,
       @Nullable Double frameMillis,
       Map<PortraitMetric, Double> means,
-      List<TakeMetrics> runs) {}
+      List<TakeMetrics> runs)
+      implements MetricTable.Row {
+    @Override
+    public @Nullable Double medianMillis() {
+      return frameMillis;
+    }
+  }
 
   /**
    * One take.

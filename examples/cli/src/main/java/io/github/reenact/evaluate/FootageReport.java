@@ -1,7 +1,6 @@
 package io.github.reenact.evaluate;
 
 import io.github.reenact.Image;
-import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -83,19 +82,6 @@ public final class FootageReport implements EvaluationReport {
 
   private static void table(StringBuilder out, FootageMetrics.Part part) {
     List<PortraitMetric> measures = List.copyOf(part.rows().get(0).means().keySet());
-    List<String> head = new ArrayList<>(List.of(""));
-    measures.forEach(m -> head.add(m.heading()));
-    head.add("frame, ms");
-    List<List<String>> rows = new ArrayList<>();
-    for (FootageMetrics.Row row : part.rows()) {
-      List<String> cells = new ArrayList<>(List.of(row.name()));
-      for (PortraitMetric m : measures) {
-        cells.add(Markdown.number(row.means().getOrDefault(m, Double.NaN), m.decimals()));
-      }
-      Double millis = row.frameMillis();
-      cells.add(millis == null ? "" : Markdown.number(millis, 1));
-      rows.add(cells);
-    }
-    Markdown.table(out, head, rows);
+    MetricTable.write(out, measures, "frame, ms", part.rows());
   }
 }

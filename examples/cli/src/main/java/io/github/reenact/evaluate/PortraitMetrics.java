@@ -55,7 +55,13 @@ record PortraitMetrics(
       String name,
       @Nullable Double renderMillis,
       Map<PortraitMetric, Double> means,
-      List<RunMetrics> runs) {}
+      List<RunMetrics> runs)
+      implements MetricTable.Row {
+    @Override
+    public @Nullable Double medianMillis() {
+      return renderMillis;
+    }
+  }
 
   /**
    * One photo with one clip.

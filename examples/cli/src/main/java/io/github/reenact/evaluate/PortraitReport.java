@@ -1,7 +1,6 @@
 package io.github.reenact.evaluate;
 
 import io.github.reenact.Image;
-import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -103,23 +102,6 @@ public final class PortraitReport implements EvaluationReport {
   private static void table(StringBuilder out, PortraitMetrics.Part part, boolean follow) {
     List<PortraitMetric> measures =
         part.rows().get(0).means().keySet().stream().filter(m -> m.isFollow() == follow).toList();
-    List<String> head = new ArrayList<>(List.of(""));
-    measures.forEach(m -> head.add(m.heading()));
-    if (!follow) {
-      head.add("render, ms");
-    }
-    List<List<String>> rows = new ArrayList<>();
-    for (PortraitMetrics.Row row : part.rows()) {
-      List<String> cells = new ArrayList<>(List.of(row.name()));
-      for (PortraitMetric m : measures) {
-        cells.add(Markdown.number(row.means().getOrDefault(m, Double.NaN), m.decimals()));
-      }
-      if (!follow) {
-        Double millis = row.renderMillis();
-        cells.add(millis == null ? "" : Markdown.number(millis, 1));
-      }
-      rows.add(cells);
-    }
-    Markdown.table(out, head, rows);
+    MetricTable.write(out, measures, follow ? null : "render, ms", part.rows());
   }
 }
