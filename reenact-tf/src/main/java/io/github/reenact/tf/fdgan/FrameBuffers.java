@@ -22,6 +22,7 @@ final class FrameBuffers implements AutoCloseable {
   private final int width;
   private final NetworkInput input;
   private final NetworkOutput output;
+  private final MidBandGain detail;
   private final byte[] condition;
   private final float[] unit;
   private final TFloat32 seen;
@@ -38,6 +39,7 @@ final class FrameBuffers implements AutoCloseable {
     FdGanConfig config = network.config();
     input = new NetworkInput(config.size());
     output = new NetworkOutput(config);
+    detail = new MidBandGain(config.size());
     condition = new byte[config.size() * config.size() * FdGanNetwork.CONDITION_PLANES];
     unit = new float[condition.length];
     layers = new PhotoBlend.Layers(config.size(), width);
@@ -69,6 +71,7 @@ final class FrameBuffers implements AutoCloseable {
     NdArrays.wrap(seen.shape(), DataBuffers.of(unit, true, false)).copyTo(seen);
     network.translate(seen, person, output);
     float[] rendering = output.read(condition);
+    detail.apply(rendering);
     return blend.compose(flow, target.view(), condition, input.source(), rendering, layers);
   }
 
