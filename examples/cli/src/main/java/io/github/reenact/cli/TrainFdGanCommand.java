@@ -136,7 +136,12 @@ final class TrainFdGanCommand implements Callable<Integer> {
         new FdGanTrainer(
             config,
             training,
-            new FdGanInputs(data, Optional.ofNullable(dev), Optional.ofNullable(start), features),
+            new FdGanInputs(
+                data,
+                Optional.ofNullable(dev),
+                Optional.ofNullable(start),
+                features,
+                common.buffer()),
             common.output(),
             common.resume());
     try (TrainingProgress progress = common.progress()) {

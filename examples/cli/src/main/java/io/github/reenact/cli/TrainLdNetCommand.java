@@ -100,7 +100,8 @@ final class TrainLdNetCommand implements Callable<Integer> {
             Optional.ofNullable(dev),
             Optional.ofNullable(faceKit),
             common.output(),
-            common.resume());
+            common.resume(),
+            common.buffer());
     try (TrainingProgress progress = common.progress()) {
       TrainingResult result = trainer.run(progress);
       if (result.stoppedEarly()) {

@@ -32,11 +32,26 @@ record FilePicture(Path directory, int number) implements Picture {
   }
 
   @Override
+  public Picture load() throws IOException {
+    return new LoadedPicture(bytes(), this::decode, irises());
+  }
+
+  @Override
   public Image read() throws IOException {
+    return decode(bytes());
+  }
+
+  private byte[] bytes() throws IOException {
     check();
     // Not by a channel, which an interrupt would close.
     try (InputStream in = new FileInputStream(file().toFile())) {
-      return Jpeg.decode(in.readAllBytes());
+      return in.readAllBytes();
+    }
+  }
+
+  private Image decode(byte[] jpeg) throws IOException {
+    try {
+      return Jpeg.decode(jpeg);
     } catch (IOException e) {
       throw new IOException(
           file() + " is no JPEG picture, or damaged; run `./reenact prepare` again", e);

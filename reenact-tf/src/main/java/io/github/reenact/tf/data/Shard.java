@@ -27,16 +27,16 @@ record Shard(Path pictures, Path tracks) {
   /**
    * The frames of one item.
    *
+   * @param at where its track begins, in bytes
+   * @param n how many there are
    * @throws IOException if they cannot be read, or are another number than the index says
    */
-  List<Dataset.Frame> frames(ShardIndex.Entry entry) throws IOException {
-    long at = entry.place().offset();
+  List<Dataset.Frame> frames(long at, int n) throws IOException {
     Features track = parse(tracks, at);
     long[] numbers = track.longs("frame");
     long[] offsets = track.longs("offset");
     float[] landmarks = track.floats("landmarks");
     float[] irises = track.floats("irises");
-    int n = entry.frames();
     int xy = 2 * Landmarks.COUNT;
     if (numbers.length != n
         || offsets.length != n
@@ -77,8 +77,20 @@ record Shard(Path pictures, Path tracks) {
     }
 
     @Override
+    public Picture load() throws IOException {
+      return new LoadedPicture(bytes(), this::decode, irises());
+    }
+
+    @Override
     public Image read() throws IOException {
-      byte[] jpeg = parse(file, offset).bytes("image/encoded");
+      return decode(bytes());
+    }
+
+    private byte[] bytes() throws IOException {
+      return parse(file, offset).bytes("image/encoded");
+    }
+
+    private Image decode(byte[] jpeg) throws IOException {
       try {
         return Jpeg.decode(jpeg);
       } catch (IOException e) {

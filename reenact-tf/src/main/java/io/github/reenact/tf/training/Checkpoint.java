@@ -28,8 +28,10 @@ public final class Checkpoint {
    *
    * @param state how far the training was
    * @param variables by name
+   * @param about what else it says
    */
-  public record Saved(TrainingState state, Map<String, NamedArray> variables) {}
+  public record Saved(
+      TrainingState state, Map<String, NamedArray> variables, Map<String, String> about) {}
 
   /**
    * Nothing is read or written yet.
@@ -76,7 +78,7 @@ public final class Checkpoint {
     Safetensors saved = Safetensors.read(file);
     fingerprint.require(file, saved.metadata());
     try {
-      return new Saved(TrainingState.of(saved.metadata()), saved.tensors());
+      return new Saved(TrainingState.of(saved.metadata()), saved.tensors(), saved.metadata());
     } catch (NumberFormatException e) {
       throw new ModelFileException(
           "checkpoint " + file + " is damaged (" + e.getMessage() + "); start again without it", e);

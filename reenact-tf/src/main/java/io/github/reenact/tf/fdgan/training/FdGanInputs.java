@@ -3,6 +3,7 @@ package io.github.reenact.tf.fdgan.training;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 
 /**
  * What FD-GAN is trained with.
@@ -15,13 +16,20 @@ import java.util.Optional;
  * @param features networks in whose features the pictures are compared, besides their colours:
  *     dlib's face recognition ResNet, Inception V3, both, or none. They are needed for training
  *     only
+ * @param buffer pictures that are in memory, while the others wait for their turn: see {@link
+ *     io.github.reenact.tf.data.ShuffleBuffer}; 0: samples are drawn from all pictures at any time.
+ *     Empty: 0 if they are at most 500,000, otherwise 20,000
  */
 public record FdGanInputs(
-    List<Path> data, Optional<Path> dev, Optional<Path> start, List<Path> features) {
+    List<Path> data,
+    Optional<Path> dev,
+    Optional<Path> start,
+    List<Path> features,
+    OptionalInt buffer) {
   /**
    * Checks that there is data.
    *
-   * @throws IllegalArgumentException if not
+   * @throws IllegalArgumentException if not, or if the buffer is negative
    */
   public FdGanInputs {
     data = List.copyOf(data);
@@ -29,6 +37,16 @@ public record FdGanInputs(
     if (data.isEmpty()) {
       throw new IllegalArgumentException("no data to learn from; name at least one dataset");
     }
+    if (buffer.isPresent() && buffer.getAsInt() < 0) {
+      throw new IllegalArgumentException(
+          "a buffer of " + buffer.getAsInt() + " pictures; it must not be negative");
+    }
+  }
+
+  /** Inputs of whatever size; whether they are streamed depends on it. */
+  public FdGanInputs(
+      List<Path> data, Optional<Path> dev, Optional<Path> start, List<Path> features) {
+    this(data, dev, start, features, OptionalInt.empty());
   }
 
   /** Data alone. */

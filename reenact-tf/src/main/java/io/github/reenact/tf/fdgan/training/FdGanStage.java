@@ -80,7 +80,7 @@ final class FdGanStage implements Trainable<TrainingSamples.Batch>, AutoCloseabl
    * @param train to learn from
    * @param dev to evaluate on
    */
-  record Data(PictureStore train, Optional<PictureStore> dev) {}
+  record Data(PictureSource train, Optional<PictureStore> dev) {}
 
   /**
    * What a stage is besides its settings.

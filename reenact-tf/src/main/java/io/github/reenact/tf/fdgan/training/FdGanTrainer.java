@@ -2,6 +2,7 @@ package io.github.reenact.tf.fdgan.training;
 
 import io.github.reenact.ModelFileException;
 import io.github.reenact.ReenactException;
+import io.github.reenact.tf.data.Catalog;
 import io.github.reenact.tf.data.Dataset;
 import io.github.reenact.tf.fdgan.network.FdGanConfig;
 import io.github.reenact.tf.fdgan.network.FdGanModelFile;
@@ -26,6 +27,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Trains FD-GAN on a dataset made by {@code ./reenact prepare}.
@@ -35,11 +37,11 @@ import java.util.function.Consumer;
  * averaged weights in half precision), {@code metrics.csv}, and with dev data {@code dev.csv} and
  * {@code sheet.png}; and the same metrics and sheets for TensorBoard, as {@link Summaries} has
  * them. A training that is resumed goes on as if it had not stopped: it has every weight, moment
- * and average to the bit, and samples depend on seed, step and size of the batch alone. With the
- * same data, on the same kind of processor and with one thread its weights are bit-equal to those
- * of a training that was never stopped; with several threads that was seen, too, but TensorFlow
- * does not promise it. A loss that diverges ends the training and leaves the last checkpoint as it
- * was.
+ * and average to the bit, and samples depend on seed, step, size of the batch and buffer alone.
+ * With the same data, on the same kind of processor and with one thread its weights are bit-equal
+ * to those of a training that was never stopped; with several threads that was seen, too, but
+ * TensorFlow does not promise it. A loss that diverges ends the training and leaves the last
+ * checkpoint as it was.
  *
  * <p>Not thread-safe: one run at a time.
  */
@@ -49,6 +51,11 @@ public final class FdGanTrainer {
 
   /** The name of the weights to ship in the output folder. */
   public static final String WEIGHTS = "fdgan.safetensors";
+
+  /** Key under which checkpoints say in which order samples come. */
+  private static final String ORDER = "order";
+
+  private static final String MEMORY = "memory";
 
   private static final double CHECKPOINT_SECONDS = 240;
 
@@ -109,7 +116,13 @@ public final class FdGanTrainer {
    * @throws ReenactException if the loss is not finite any more, or diverges
    */
   public TrainingResult run(TrainingControl control) throws IOException {
-    Map<String, String> about = Map.of("training", training.toString());
+    Catalog catalog = Catalog.open(inputs.data());
+    int buffer = inputs.buffer().orElse(catalog.isLarge() ? PictureStream.DEFAULT_BUFFER : 0);
+    String order = buffer == 0 ? MEMORY : "a buffer of %d, %s".formatted(buffer, catalog);
+    Map<String, String> about = new LinkedHashMap<>(Map.of("training", training.toString()));
+    if (buffer > 0) {
+      about.put(ORDER, order);
+    }
     Checkpoint checkpoint =
         new Checkpoint(
             output, new Fingerprint("config", FdGanModelFile.describe(config), false), about);
@@ -119,11 +132,19 @@ public final class FdGanTrainer {
       throw new IOException("nothing to resume: there is no " + checkpoint.file());
     }
     Optional<Checkpoint.Saved> saved = resume ? Optional.of(checkpoint.read()) : Optional.empty();
+    if (saved.isPresent()) {
+      requireOrder(checkpoint.file(), saved.get(), order);
+    }
     Files.createDirectories(output);
     TensorFlowRuntime.load();
-    try (GazeNet gaze = GazeNet.load()) {
-      PictureStore store =
-          new PictureStore(Dataset.open(inputs.data()), training.framesPerClip(), gaze);
+    int frames = training.framesPerClip();
+    try (GazeNet gaze = GazeNet.load();
+        @Nullable PictureStream stream =
+            buffer == 0
+                ? null
+                : new PictureStream(catalog, frames, gaze, buffer, training.seed())) {
+      PictureSource store =
+          stream == null ? new PictureStore(Dataset.open(catalog), frames, gaze) : stream;
       Optional<PictureStore> dev =
           inputs.dev().isPresent()
               ? Optional.of(
@@ -132,6 +153,17 @@ public final class FdGanTrainer {
       return run(control, checkpoint, saved, new FdGanStage.Data(store, dev));
     } catch (UncheckedIOException e) {
       throw e.getCause();
+    }
+  }
+
+  /** A training whose samples came in another order cannot go on as if it had not stopped. */
+  private static void requireOrder(Path file, Checkpoint.Saved saved, String order) {
+    // Checkpoints of trainings from memory do not say it.
+    String before = saved.about().getOrDefault(ORDER, MEMORY);
+    if (!before.equals(order)) {
+      throw new ModelFileException(
+          "checkpoint %s is of a training from %s; now it would be from %s; give the same --data and --buffer, or begin another with its weights (--start)"
+              .formatted(file, before, order));
     }
   }
 

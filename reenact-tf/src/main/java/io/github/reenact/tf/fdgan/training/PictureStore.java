@@ -17,13 +17,13 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * The clips and photos of a dataset. Of each clip it has frames at even distances. Pictures are
- * decoded when they are needed, and kept as long as there is room, so that memory is bounded
- * however large the dataset is.
+ * The clips and photos of a dataset, or those of them that are in a buffer. Of each clip it has
+ * frames at even distances. Pictures are decoded when they are needed, and kept as long as there is
+ * room, so that memory is bounded however large the dataset is.
  *
  * <p>Thread-safe.
  */
-final class PictureStore {
+final class PictureStore implements PictureSource {
   /** Share of Java's memory that decoded pictures may take. */
   private static final double MEMORY = 0.3;
 
@@ -53,11 +53,7 @@ final class PictureStore {
   private final List<Item> photos = new ArrayList<>();
   private final int identities;
   private final GazeEstimator gaze;
-  private final Cache<Picture, Shot> shots =
-      CacheBuilder.newBuilder()
-          .maximumWeight((long) (MEMORY * Runtime.getRuntime().maxMemory()))
-          .weigher((Picture place, Shot shot) -> 3 * shot.picture.width() * shot.picture.height())
-          .build();
+  private final Cache<Picture, Shot> shots;
 
   /**
    * Checks that all pictures are there.
@@ -68,34 +64,76 @@ final class PictureStore {
    */
   PictureStore(Dataset dataset, int framesPerClip, GazeEstimator gaze) throws IOException {
     this.gaze = gaze;
+    shots = cache((long) (MEMORY * Runtime.getRuntime().maxMemory()));
     Map<String, Integer> people = new LinkedHashMap<>();
-    Map<Integer, List<Item>> byPerson = new LinkedHashMap<>();
+    List<Item> items = new ArrayList<>();
     for (Dataset.Item item : dataset.items()) {
       int person = people.computeIfAbsent(item.identity(), k -> people.size());
       Item kept = new Item(item.name(), person, frames(item, framesPerClip));
-      if (kept.frames.size() > 1) {
-        clips.add(kept);
-        byPerson.computeIfAbsent(person, k -> new ArrayList<>()).add(kept);
-      } else {
-        photos.add(kept);
+      for (Frame frame : kept.frames) {
+        frame.picture.check();
       }
+      items.add(kept);
     }
     identities = people.size();
-    clipsByPerson.addAll(byPerson.values());
+    add(items);
     if (clips.isEmpty()) {
-      throw new IOException(
-          "the dataset has no clip with two frames or more; FD-GAN learns motion from clips: add videos");
+      throw noClip();
     }
   }
 
-  private static List<Frame> frames(Dataset.Item item, int framesPerClip) throws IOException {
+  /**
+   * Some items.
+   *
+   * @param identities of all items, those that are not among these included
+   * @param shots for what is decoded
+   */
+  PictureStore(List<Item> items, int identities, GazeEstimator gaze, Cache<Picture, Shot> shots) {
+    this.gaze = gaze;
+    this.shots = shots;
+    this.identities = identities;
+    add(items);
+  }
+
+  private void add(List<Item> items) {
+    Map<Integer, List<Item>> byPerson = new LinkedHashMap<>();
+    for (Item item : items) {
+      if (item.frames.size() > 1) {
+        clips.add(item);
+        byPerson.computeIfAbsent(item.identity, k -> new ArrayList<>()).add(item);
+      } else {
+        photos.add(item);
+      }
+    }
+    clipsByPerson.addAll(byPerson.values());
+  }
+
+  static IOException noClip() {
+    return new IOException(
+        "the dataset has no clip with two frames or more; FD-GAN learns motion from clips: add videos");
+  }
+
+  /** Keeps what is decoded, up to so many bytes. */
+  static Cache<Picture, Shot> cache(long bytes) {
+    return CacheBuilder.newBuilder()
+        .maximumWeight(bytes)
+        .weigher((Picture place, Shot shot) -> 3 * shot.picture.width() * shot.picture.height())
+        .build();
+  }
+
+  @Override
+  public PictureStore at(long sample) {
+    return this;
+  }
+
+  /** Frames at even distances. */
+  static List<Frame> frames(Dataset.Item item, int framesPerClip) {
     int count = item.frames().size();
     int keep = Math.min(count, framesPerClip);
     List<Frame> frames = new ArrayList<>();
     for (int i = 0; i < keep; i++) {
       int index = keep == 1 ? 0 : (int) ((long) i * (count - 1) / (keep - 1));
       Dataset.Frame frame = item.frames().get(index);
-      frame.picture().check();
       frames.add(new Frame(frame.picture(), frame.landmarks()));
     }
     return frames;
@@ -140,8 +178,8 @@ final class PictureStore {
     return photos;
   }
 
-  /** The number of people. */
-  int identities() {
+  @Override
+  public int identities() {
     return identities;
   }
 }

@@ -62,13 +62,17 @@ final class TrainingSamples {
   /** Clips of which the one with the most motion is taken. */
   private static final int CLIPS = 2;
 
-  private final PictureStore store;
+  private final PictureSource source;
   private final int size;
   private final long seed;
   private final NetworkInput input;
 
-  TrainingSamples(PictureStore store, int size, long seed) {
-    this.store = store;
+  /** What the present sample is drawn from. */
+  @SuppressWarnings("NullAway.Init") // set with each sample
+  private PictureStore store;
+
+  TrainingSamples(PictureSource source, int size, long seed) {
+    this.source = source;
     this.size = size;
     this.seed = seed;
     this.input = new NetworkInput(size);
@@ -112,6 +116,7 @@ final class TrainingSamples {
 
   /** Fills place {@code slot} of a batch with sample {@code index}. */
   void fill(long index, Batch batch, int slot) {
+    store = source.at(index);
     Random r = random(index);
     // Two neighbouring samples, if both are in the batch, may be of one clip.
     Random common = random(-1 - index / 2);
@@ -169,6 +174,7 @@ final class TrainingSamples {
 
   /** Fills a place with given pictures, nothing changed: for evaluation. */
   void fill(PictureStore.Frame photo, PictureStore.Frame truth, Batch batch, int slot) {
+    store = source.at(0);
     make(
         store.shot(photo),
         FaceView.of(photo.landmarks(), size),

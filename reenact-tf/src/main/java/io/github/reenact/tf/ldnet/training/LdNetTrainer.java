@@ -2,7 +2,9 @@ package io.github.reenact.tf.ldnet.training;
 
 import io.github.reenact.ModelFileException;
 import io.github.reenact.ReenactException;
+import io.github.reenact.tf.data.Catalog;
 import io.github.reenact.tf.data.Dataset;
+import io.github.reenact.tf.data.ShuffleBuffer;
 import io.github.reenact.tf.graph.TensorFlowRuntime;
 import io.github.reenact.tf.training.Checkpoint;
 import io.github.reenact.tf.training.Fingerprint;
@@ -13,11 +15,13 @@ import io.github.reenact.tf.training.TrainingPlan;
 import io.github.reenact.tf.training.TrainingResult;
 import io.github.reenact.tf.training.TrainingRun;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -49,6 +53,7 @@ public final class LdNetTrainer {
   private final Optional<Path> faceKit;
   private final Path output;
   private final boolean resume;
+  private final OptionalInt buffer;
 
   /**
    * Prepares a training on at most one folder of data; see the other constructor.
@@ -62,7 +67,14 @@ public final class LdNetTrainer {
       Optional<Path> faceKit,
       Path output,
       boolean resume) {
-    this(config, data.map(List::of).orElse(List.of()), dev, faceKit, output, resume);
+    this(
+        config,
+        data.map(List::of).orElse(List.of()),
+        dev,
+        faceKit,
+        output,
+        resume,
+        OptionalInt.empty());
   }
 
   /**
@@ -76,7 +88,10 @@ public final class LdNetTrainer {
    * @param output a folder, made if need be
    * @param resume whether to go on from the checkpoint in the output folder if there is one;
    *     otherwise a checkpoint there is an error, so that none is lost by mistake
-   * @throws IllegalArgumentException if neither data nor FaceKit is given
+   * @param buffer frames of real faces that are in memory, while the others wait for their turn:
+   *     see {@link ShuffleBuffer}; 0: all. Empty: 0 if they are at most 500,000, otherwise 200,000
+   * @throws IllegalArgumentException if neither data nor FaceKit is given, or the buffer is
+   *     negative
    */
   public LdNetTrainer(
       LdNetConfig config,
@@ -84,9 +99,14 @@ public final class LdNetTrainer {
       Optional<Path> dev,
       Optional<Path> faceKit,
       Path output,
-      boolean resume) {
+      boolean resume,
+      OptionalInt buffer) {
     if (data.isEmpty() && faceKit.isEmpty()) {
       throw new IllegalArgumentException("neither data nor FaceKit: nothing to train on");
+    }
+    if (buffer.isPresent() && buffer.getAsInt() < 0) {
+      throw new IllegalArgumentException(
+          "a buffer of " + buffer.getAsInt() + " frames; it must not be negative");
     }
     this.config = config;
     this.data = List.copyOf(data);
@@ -94,6 +114,7 @@ public final class LdNetTrainer {
     this.faceKit = faceKit;
     this.output = output;
     this.resume = resume;
+    this.buffer = buffer;
   }
 
   /**
@@ -111,27 +132,72 @@ public final class LdNetTrainer {
     if (!resume) {
       checkpoint("").requireNone();
     }
-    Optional<Dataset> dataset = open(data);
+    Optional<Catalog> catalog = data.isEmpty() ? Optional.empty() : Optional.of(Catalog.open(data));
+    boolean large = catalog.isPresent() && catalog.get().isLarge();
+    int held = buffer.orElse(large ? RealFaces.DEFAULT_BUFFER : 0);
     Optional<FaceKit> kit =
         faceKit.isPresent() ? Optional.of(FaceKit.open(faceKit.get())) : Optional.empty();
     Files.createDirectories(output);
+    if (catalog.isEmpty()) {
+      Optional<Dataset> known = dev.isEmpty() ? Optional.empty() : Optional.of(Dataset.open(dev));
+      return run(control, new Inputs(Optional.empty(), List.of(), known, kit, ""));
+    }
+    Optional<Dataset> all = held == 0 ? Optional.of(Dataset.open(catalog.get())) : Optional.empty();
+    Dataset known =
+        !dev.equals(data)
+            ? Dataset.open(dev)
+            : all.isPresent()
+                ? all.get()
+                : Dataset.open(catalog.get().where(e -> e.split().equals("dev")));
+    try (RealFaces real =
+        all.isPresent()
+            ? RealFaces.of(all.get())
+            : RealFaces.stream(catalog.get(), held, config.seed())) {
+      return run(
+          control,
+          new Inputs(
+              Optional.of(real),
+              all.<Iterable<Dataset.Item>>map(Dataset::items).orElse(catalog.get().items()),
+              Optional.of(known),
+              kit,
+              held == 0 ? "" : ", a buffer of " + held + " frames, " + catalog.get()));
+    } catch (UncheckedIOException e) {
+      throw e.getCause();
+    }
+  }
+
+  /**
+   * What a training learns from.
+   *
+   * @param items of all of the data, one after the other
+   * @param dev to choose the best model by
+   * @param order what is to say about the order of the real faces
+   */
+  private record Inputs(
+      Optional<RealFaces> real,
+      Iterable<Dataset.Item> items,
+      Optional<Dataset> dev,
+      Optional<FaceKit> kit,
+      String order) {}
+
+  private TrainingResult run(TrainingControl control, Inputs inputs) throws IOException {
     Optional<FittedFaces> fits = Optional.empty();
-    if (needsFits(dataset, kit)) {
-      fits = new TrainingFits(output, resume).of(dataset.orElseThrow(), kit.orElseThrow(), control);
+    if (needsFits(inputs)) {
+      fits = new TrainingFits(output, resume).of(inputs.items, inputs.kit.orElseThrow(), control);
       if (fits.isEmpty()) {
         return new TrainingResult(0, false, false, Map.of(), output.resolve(MODEL));
       }
     }
-    Sampler sampler = new Sampler(config, dataset, kit, fits);
-    Evaluation evaluation =
-        new Evaluation(dev.equals(data) ? dataset : open(dev), kit, EVALUATION_PAIRS);
+    Sampler sampler = new Sampler(config, inputs.real, inputs.kit, fits);
+    Evaluation evaluation = new Evaluation(inputs.dev, inputs.kit, EVALUATION_PAIRS);
     Checkpoint checkpoint =
         checkpoint(
             config.fingerprint()
                 + " on "
                 + (sampler.realPeople() == 0 ? "no" : sampler.realPeople())
                 + " real people, "
-                + (sampler.faceKitBatch() == 0 ? "no FaceKit" : "FaceKit"));
+                + (sampler.faceKitBatch() == 0 ? "no FaceKit" : "FaceKit")
+                + (sampler.realPeople() == 0 ? "" : inputs.order));
     Optional<Checkpoint.Saved> saved =
         resume && checkpoint.exists() ? Optional.of(checkpoint.read()) : Optional.empty();
     try (LdNetTrainingGraph graph = new LdNetTrainingGraph(config, sampler)) {
@@ -180,15 +246,11 @@ public final class LdNetTrainer {
     }
   }
 
-  private boolean needsFits(Optional<Dataset> dataset, Optional<FaceKit> kit) {
-    return dataset.isPresent()
-        && kit.isPresent()
+  private boolean needsFits(Inputs inputs) {
+    return inputs.real.isPresent()
+        && inputs.real.get().people() > 0
+        && inputs.kit.isPresent()
         && config.schedule().pairSteps() > 0
-        && config.batches().realBatch() > 0
-        && dataset.get().items().stream().anyMatch(i -> i.split().equals("train"));
-  }
-
-  private static Optional<Dataset> open(List<Path> folders) throws IOException {
-    return folders.isEmpty() ? Optional.empty() : Optional.of(Dataset.open(folders));
+        && config.batches().realBatch() > 0;
   }
 }

@@ -1,12 +1,8 @@
 package io.github.reenact.tf.ldnet.training;
 
 import io.github.reenact.Landmarks;
-import io.github.reenact.tf.data.Dataset;
 import io.github.reenact.tf.ldnet.network.Architecture;
-import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.SplittableRandom;
 
@@ -24,8 +20,7 @@ final class Sampler {
   private final int faceKitBatch;
   private final int realBatch;
 
-  /** Per training identity, its clips and photos: normalised frames, 136 numbers each. */
-  private final List<List<float[][]>> people;
+  private final Optional<RealFaces> real;
 
   private final float[][] labelledPersons;
 
@@ -54,12 +49,12 @@ final class Sampler {
   /**
    * Prepares.
    *
-   * @param data whose split {@code train} is used
+   * @param real people; remain the caller's
    * @param fits of the morphable face to these people
    */
   Sampler(
       LdNetConfig config,
-      Optional<Dataset> data,
+      Optional<RealFaces> real,
       Optional<FaceKit> faceKit,
       Optional<FittedFaces> fits) {
     seed = config.seed();
@@ -67,28 +62,17 @@ final class Sampler {
     LdNetConfig.Batches batches = config.batches();
     this.faceKit = faceKit;
     groundTruth = faceKit.map(kit -> new GroundTruthPairs(sampling, kit, fits));
-    Map<String, List<float[][]>> byIdentity = new LinkedHashMap<>();
-    data.ifPresent(
-        d -> {
-          for (Dataset.Item item : d.items()) {
-            if (item.split().equals("train")) {
-              byIdentity
-                  .computeIfAbsent(item.identity(), k -> new ArrayList<>())
-                  .add(item.landmarks().stream().map(Landmarks::toArray).toArray(float[][]::new));
-            }
-          }
-        });
     faceKitBatch = faceKit.isPresent() ? batches.faceKitBatch() : 0;
     int wanted =
         faceKit.isEmpty() && batches.realBatch() == 0
             ? batches.faceKitBatch()
             : batches.realBatch();
-    people = wanted > 0 ? List.copyOf(byIdentity.values()) : List.of();
-    realBatch = people.isEmpty() ? 0 : wanted;
+    this.real = wanted > 0 ? real.filter(r -> r.people() > 0) : Optional.empty();
+    realBatch = this.real.isPresent() ? wanted : 0;
     if (faceKitBatch + realBatch == 0) {
       throw new IllegalArgumentException(
           "nothing to train on: no training identities"
-              + (data.isPresent() ? " in " + data.get().directory() : "")
+              + real.map(r -> " in " + r.directory()).orElse("")
               + (faceKit.isPresent() ? ", and faceKitBatch is 0" : ", and no FaceKit"));
     }
     labelledPersons = new float[faceKitBatch > 0 ? batches.faceKitPersons() : 0][];
@@ -110,12 +94,12 @@ final class Sampler {
 
   /** The number of labels: real people first, then FaceKit persons. */
   int classes() {
-    return people.size() + labelledPersons.length;
+    return realPeople() + labelledPersons.length;
   }
 
   /** The number of real people. */
   int realPeople() {
-    return people.size();
+    return real.map(RealFaces::people).orElse(0);
   }
 
   private SplittableRandom random(long step) {
@@ -144,6 +128,7 @@ final class Sampler {
   /** The batch of stages 1 and 2. */
   Labelled labelled(long step) {
     SplittableRandom random = random(step);
+    List<RealFaces.Person> people = people(step);
     int pairs = faceKitBatch + realBatch;
     float[] clean = new float[2 * pairs * XY];
     float[] noisy = new float[2 * pairs * XY];
@@ -155,7 +140,7 @@ final class Sampler {
       if (i < faceKitBatch) {
         FaceKit kit = faceKit.orElseThrow();
         int person = random.nextInt(labelledPersons.length);
-        labels[i] = people.size() + person;
+        labels[i] = realPeople() + person;
         for (int offset : new int[] {first, second}) {
           kit.project(
               labelledPersons[person],
@@ -166,7 +151,7 @@ final class Sampler {
           addNoise(random, clean, noisy, offset, sampling.noiseFaceKit());
         }
       } else {
-        labels[i] = realPair(random, clean, first, second);
+        labels[i] = realPair(people, random, clean, first, second);
         addNoise(random, clean, noisy, first, sampling.noiseReal());
         addNoise(random, clean, noisy, second, sampling.noiseReal());
       }
@@ -184,6 +169,7 @@ final class Sampler {
   /** The batch of the extension. */
   Pairs pairs(long step) {
     SplittableRandom random = random(step);
+    List<RealFaces.Person> people = people(step);
     int n = faceKitBatch + realBatch;
     float[] faces = new float[4 * n * XY];
     float[] targets = new float[4 * n * XY];
@@ -199,7 +185,7 @@ final class Sampler {
         groundTruth.orElseThrow().real(random, four);
       } else {
         // Of one person: the ground truth is the frame that the motion was taken from.
-        realPair(random, two, 0, XY);
+        realPair(people, random, two, 0, XY);
         for (int k = 0; k < 4; k++) {
           System.arraycopy(two, (k == 0 || k == 3 ? 0 : 1) * XY, four.faces[k], 0, XY);
         }
@@ -238,16 +224,21 @@ final class Sampler {
    *
    * @return the person's label
    */
-  private int realPair(SplittableRandom random, float[] out, int first, int second) {
-    int label = random.nextInt(people.size());
-    List<float[][]> items = people.get(label);
+  private int realPair(
+      List<RealFaces.Person> people, SplittableRandom random, float[] out, int first, int second) {
+    RealFaces.Person person = people.get(random.nextInt(people.size()));
+    List<float[][]> items = person.items();
     float[][] item = items.get(random.nextInt(items.size()));
     float[][] other = random.nextInt(3) == 0 ? items.get(random.nextInt(items.size())) : item;
     boolean mirror = random.nextBoolean();
     double width = Math.exp(sampling.stretch() * random.nextGaussian());
     place(random, item[random.nextInt(item.length)], mirror, width, out, first);
     place(random, other[random.nextInt(other.length)], mirror, width, out, second);
-    return label;
+    return person.label();
+  }
+
+  private List<RealFaces.Person> people(long step) {
+    return real.map(r -> r.at(step)).orElse(List.of());
   }
 
   private void place(

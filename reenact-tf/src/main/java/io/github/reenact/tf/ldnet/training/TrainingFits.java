@@ -33,11 +33,11 @@ record TrainingFits(Path output, boolean resume) {
    *
    * @return nothing if the control asked to stop meanwhile
    */
-  Optional<FittedFaces> of(Dataset dataset, FaceKit kit, TrainingControl control)
+  Optional<FittedFaces> of(Iterable<Dataset.Item> data, FaceKit kit, TrainingControl control)
       throws IOException {
     Map<String, List<float[]>> people = new LinkedHashMap<>();
     CRC32 sum = new CRC32();
-    for (Dataset.Item item : dataset.items()) {
+    for (Dataset.Item item : data) {
       if (!item.split().equals("train")) {
         continue;
       }

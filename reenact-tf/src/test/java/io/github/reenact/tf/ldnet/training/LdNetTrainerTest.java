@@ -27,6 +27,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.OptionalInt;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -537,7 +538,8 @@ class LdNetTrainerTest {
                 Optional.empty(),
                 faceKit,
                 directory.resolve("out"),
-                false)
+                false,
+                OptionalInt.empty())
             .run(new StopAfter(10));
     assertThat(result.finished()).isTrue();
     assertThat(Safetensors.read(result.model()).metadata().get("training"))
