@@ -13,6 +13,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 /** {@code reenact cluster prepare}: videos and photos to training data in shards. */
@@ -49,6 +50,13 @@ final class ClusterPrepareCommand implements Callable<Integer> {
       description = "Folder of the dataset; must not hold one, unless --resume is given.")
   private String output;
 
+  @Option(
+      names = "--retry",
+      description =
+          "With --resume: try the files again that were skipped or quarantined. Without, only"
+              + " skipped files are whose size has changed.")
+  private boolean retry;
+
   @Mixin private ClusterOptions cluster;
 
   @Mixin private DatasetOptions dataset;
@@ -72,8 +80,7 @@ final class ClusterPrepareCommand implements Callable<Integer> {
       Preparation preparation = new Preparation(context, settings, dataset.split(), command());
       summary =
           preparation.run(
-              cluster.resume(),
-              (unit, total) -> Progress.start("cluster prepare", unit, total, err));
+              existing(), (unit, total) -> Progress.start("cluster prepare", unit, total, err));
     }
     err.printf(
         "%s: %d items (%d pictures), %d files skipped, %d quarantined; %d were there already%n",
@@ -90,7 +97,17 @@ final class ClusterPrepareCommand implements Callable<Integer> {
     return spec.commandLine().getParseResult().originalArgs();
   }
 
+  private Preparation.Existing existing() {
+    if (retry) {
+      return Preparation.Existing.RETRY;
+    }
+    return cluster.resume() ? Preparation.Existing.RESUME : Preparation.Existing.REFUSE;
+  }
+
   private void check() {
+    if (retry && !cluster.resume()) {
+      throw new ParameterException(spec.commandLine(), "--retry goes with --resume only");
+    }
     dataset.check();
     cluster.check();
     detection.check();

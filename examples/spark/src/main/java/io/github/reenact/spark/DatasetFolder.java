@@ -13,6 +13,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.function.Predicate;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileContext;
 import org.apache.hadoop.fs.FileStatus;
@@ -96,6 +97,20 @@ final class DatasetFolder {
       }
     }
     return out;
+  }
+
+  /** Takes back what was noted of some inputs: they count as not done. */
+  void forget(Predicate<Outcome> which) throws IOException {
+    for (FileStatus file : list("_commits")) {
+      String name = file.getPath().getName();
+      if (name.startsWith(".")) {
+        continue;
+      }
+      List<Outcome> all = read(file.getPath()).lines().map(Outcome::parse).toList();
+      if (all.stream().anyMatch(which)) {
+        commit(name, all.stream().filter(which.negate()).toList());
+      }
+    }
   }
 
   /** Takes back what was noted. */

@@ -68,21 +68,57 @@ final class Preparation {
     folder = new DatasetFolder(settings.output(), conf);
   }
 
+  /** What to do where a dataset is already. */
+  enum Existing {
+    /** Leave it as it is: an error. */
+    REFUSE,
+    /** Do what is missing, and what was skipped and is of another size now. */
+    RESUME,
+    /** Do what is missing, what was skipped, and what was quarantined. */
+    RETRY
+  }
+
   /**
    * Does what is missing.
    *
    * @throws IOException if the input cannot be listed, the output not be written, or is there and
    *     is not to be resumed
    */
-  Summary run(boolean resume, Display display) throws IOException, InterruptedException {
-    describe(resume);
-    Set<String> done = folder.outcomes().stream().map(Outcome::path).collect(Collectors.toSet());
+  Summary run(Existing existing, Display display) throws IOException, InterruptedException {
+    describe(existing != Existing.REFUSE);
     List<ShardTask.Input> inputs = inputs();
+    forgetFailures(inputs, existing == Existing.RETRY);
+    Set<String> done = folder.outcomes().stream().map(Outcome::path).collect(Collectors.toSet());
     List<ShardTask.Input> todo = inputs.stream().filter(i -> !done.contains(i.path())).toList();
     if (!todo.isEmpty()) {
       work(groups(todo), display);
     }
     return finish(done.size());
+  }
+
+  /**
+   * Sees to it that files that could not be used are tried again, if they may be used now.
+   *
+   * @param all whether that may be so of all of them, not just of those that have changed
+   */
+  private void forgetFailures(List<ShardTask.Input> inputs, boolean all) throws IOException {
+    Map<String, ShardTask.Input> byPath =
+        inputs.stream().collect(Collectors.toMap(ShardTask.Input::path, i -> i));
+    Set<String> again = new HashSet<>();
+    for (Outcome o : folder.outcomes()) {
+      ShardTask.Input input = byPath.get(o.path());
+      if (input == null || o.kind().equals(Outcome.ITEM)) {
+        continue;
+      }
+      boolean quarantined = o.kind().equals(Outcome.QUARANTINED);
+      if (all || (!quarantined && o.size() != input.bytes())) {
+        again.add(o.path());
+        if (quarantined) {
+          folder.fileSystem().delete(folder.path("_attempts/" + input.item()), true);
+        }
+      }
+    }
+    folder.forget(o -> again.contains(o.path()) && !o.kind().equals(Outcome.ITEM));
   }
 
   private void describe(boolean resume) throws IOException {

@@ -23,6 +23,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.slf4j.LoggerFactory;
 
 @SuppressWarnings("NullAway.Init") // JUnit sets the fields
 class ClusterPrepareTest {
@@ -164,7 +165,51 @@ class ClusterPrepareTest {
   }
 
   @Test
+  void prepare_resumed_triesSkippedFilesAgainThatHaveChanged() throws IOException {
+    assertThat(prepare(output, "local[2]")).as(err.toString()).isEqualTo(ExitCodes.OK);
+    Files.delete(input.resolve("damaged.mp4"));
+    DrawnInputs.writeClip(input.resolve("damaged.mp4"), 12, 60, 60);
+    assertThat(prepare(output, "local[2]", "--resume")).as(err.toString()).isEqualTo(ExitCodes.OK);
+    assertThat(err.toString()).contains("7 were there already");
+    assertThat(contents(output)).hasSize(7).containsKey("damaged");
+    assertThat(Files.readAllLines(output.resolve("skipped.csv")))
+        .noneMatch(l -> l.startsWith("damaged.mp4,"))
+        .contains("nobody.png,no face found");
+    assertThat(Files.readAllLines(output.resolve("inputs.csv"))).hasSize(9);
+  }
+
+  @Test
+  void prepare_retry_triesSkippedAndQuarantinedFilesAgain() throws IOException {
+    Path markers = Files.createDirectories(output.resolve("_attempts/ann_1"));
+    Files.writeString(markers.resolve("1"), "");
+    Files.writeString(markers.resolve("2"), "");
+    assertThat(prepare(output, "local[2]")).as(err.toString()).isEqualTo(ExitCodes.OK);
+    assertThat(prepare(output, "local[2]", "--resume")).as(err.toString()).isEqualTo(ExitCodes.OK);
+    assertThat(err.toString()).contains("8 were there already");
+    assertThat(prepare(output, "local[2]", "--resume", "--retry"))
+        .as(err.toString())
+        .isEqualTo(ExitCodes.OK);
+    assertThat(err.toString()).contains("5 were there already");
+    assertThat(contents(output)).hasSize(6).containsKey("ann_1");
+    assertThat(output.resolve("quarantined.csv")).hasContent("path,reason");
+    assertThat(Files.readAllLines(output.resolve("skipped.csv"))).hasSize(3);
+  }
+
+  @Test
+  void loggers_sayNothingOfEachStart() {
+    for (String start :
+        List.of("org.apache.spark.util.Utils", "org.apache.hadoop.util.NativeCodeLoader")) {
+      assertThat(LoggerFactory.getLogger(start).isWarnEnabled()).as(start).isFalse();
+      assertThat(LoggerFactory.getLogger(start).isErrorEnabled()).as(start).isTrue();
+    }
+    assertThat(LoggerFactory.getLogger("org.apache.spark.scheduler.TaskSetManager").isWarnEnabled())
+        .isTrue();
+  }
+
+  @Test
   void prepare_wrongUsage_saysWhat() {
+    assertThat(prepare(output, "local[2]", "--retry")).isEqualTo(ExitCodes.USAGE);
+    assertThat(err.toString()).contains("--retry goes with --resume only");
     assertThat(prepare(output, "local[2]", "--attempts", "0")).isEqualTo(ExitCodes.USAGE);
     assertThat(err.toString()).contains("--attempts 0 is out of range");
     assertThat(run("cluster")).isEqualTo(ExitCodes.USAGE);
