@@ -338,6 +338,11 @@ class PrepareAndTrainTest {
         Cli.run("train", "ldnet", "--data", data, "--output", folder, "--patience", "-1");
     assertThat(patience.status()).isEqualTo(ExitCodes.USAGE);
     assertThat(patience.err()).contains("patience is -1");
+    for (String network : new String[] {"ldnet", "fdgan"}) {
+      Cli buffer = Cli.run("train", network, "--data", data, "--output", folder, "--buffer", "-1");
+      assertThat(buffer.status()).isEqualTo(ExitCodes.USAGE);
+      assertThat(buffer.err()).contains("--buffer -1 is out of range: 0 or more");
+    }
     Cli setting = Cli.run("train", "ldnet", "--data", data, "--output", folder, "--set", "wdith=3");
     assertThat(setting.status()).isEqualTo(ExitCodes.USAGE);
     assertThat(setting.err()).contains("no setting 'wdith'");
