@@ -1,6 +1,5 @@
 package io.github.reenact.tf.ldnet.training;
 
-import io.github.reenact.tf.ldnet.network.Architecture;
 import io.github.reenact.tf.training.RecordSettings;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -128,22 +127,22 @@ public final class LdNetConfigBuilder {
     return put("seed", value);
   }
 
-  /** See {@link Architecture#identitySize()}. */
+  /** Numbers in an identity code. */
   public LdNetConfigBuilder identitySize(int value) {
     return put("identitySize", value);
   }
 
-  /** See {@link Architecture#motionSize()}. */
+  /** Numbers in a motion code. */
   public LdNetConfigBuilder motionSize(int value) {
     return put("motionSize", value);
   }
 
-  /** See {@link Architecture#width()}. */
+  /** Width of the hidden layers. */
   public LdNetConfigBuilder width(int value) {
     return put("width", value);
   }
 
-  /** See {@link Architecture#blocks()}. */
+  /** Residual blocks in each network. */
   public LdNetConfigBuilder blocks(int value) {
     return put("blocks", value);
   }
