@@ -3,6 +3,7 @@ package io.github.reenact.spring;
 import io.github.reenact.Image;
 import io.github.reenact.Reenactor;
 import io.micrometer.core.instrument.MeterRegistry;
+import java.util.Map;
 import org.springframework.boot.actuate.autoconfigure.health.ConditionalOnEnabledHealthIndicator;
 import org.springframework.boot.actuate.health.Health;
 import org.springframework.boot.actuate.health.HealthIndicator;
@@ -19,10 +20,14 @@ import org.springframework.context.annotation.Configuration;
  * of its own; its health; and {@link ReenactMetrics} where there is a meter registry.
  */
 @AutoConfiguration(
-    afterName =
-        "org.springframework.boot.actuate.autoconfigure.metrics.CompositeMeterRegistryAutoConfiguration")
+    afterName = {
+      "org.springframework.boot.actuate.autoconfigure.metrics.CompositeMeterRegistryAutoConfiguration",
+      "org.springframework.boot.micrometer.metrics.autoconfigure.CompositeMeterRegistryAutoConfiguration"
+    })
 @EnableConfigurationProperties(ReenactProperties.class)
 public class ReenactAutoConfiguration {
+  private static final Image BLANK = Image.of(64, 64, new byte[64 * 64 * 3]);
+
   /** The models are loaded here, and freed when the context is closed. */
   @Bean(destroyMethod = "close")
   @ConditionalOnMissingBean
@@ -30,31 +35,56 @@ public class ReenactAutoConfiguration {
     return properties.builder().build();
   }
 
-  /** With Spring Boot's actuator. */
+  /**
+   * The names of the backends.
+   *
+   * @throws IllegalStateException if the reenactor is closed
+   */
+  private static Map<String, String> check(Reenactor reenactor) {
+    reenactor.detector().detectAll(BLANK);
+    return Map.of(
+        "detector", reenactor.detectorName(),
+        "disentangler", reenactor.disentanglerName(),
+        "translator", reenactor.translatorName());
+  }
+
+  /** With the actuator of Spring Boot 3. */
   @Configuration(proxyBeanMethods = false)
   @ConditionalOnClass({HealthIndicator.class, ConditionalOnEnabledHealthIndicator.class})
   static class HealthConfiguration {
-    private static final Image BLANK = Image.of(64, 64, new byte[64 * 64 * 3]);
-
     @Bean
     @ConditionalOnMissingBean(name = "reenactHealthIndicator")
     @ConditionalOnEnabledHealthIndicator("reenact")
     HealthIndicator reenactHealthIndicator(Reenactor reenactor) {
-      return () -> health(reenactor);
+      return () -> {
+        try {
+          return Health.up().withDetails(check(reenactor)).build();
+        } catch (IllegalStateException e) {
+          return Health.down(e).build();
+        }
+      };
     }
+  }
 
-    /** Whether the detector works: it throws when it is closed. */
-    private static Health health(Reenactor reenactor) {
-      try {
-        reenactor.detector().detectAll(BLANK);
-      } catch (IllegalStateException e) {
-        return Health.down(e).build();
-      }
-      return Health.up()
-          .withDetail("detector", reenactor.detectorName())
-          .withDetail("disentangler", reenactor.disentanglerName())
-          .withDetail("translator", reenactor.translatorName())
-          .build();
+  /** With the actuator of Spring Boot 4, which has these classes in other packages. */
+  @Configuration(proxyBeanMethods = false)
+  @ConditionalOnClass(org.springframework.boot.health.contributor.HealthIndicator.class)
+  static class Health4Configuration {
+    @Bean
+    @ConditionalOnMissingBean(name = "reenactHealthIndicator")
+    @org.springframework.boot.health.autoconfigure.contributor.ConditionalOnEnabledHealthIndicator(
+        "reenact")
+    org.springframework.boot.health.contributor.HealthIndicator reenactHealthIndicator(
+        Reenactor reenactor) {
+      return () -> {
+        try {
+          return org.springframework.boot.health.contributor.Health.up()
+              .withDetails(check(reenactor))
+              .build();
+        } catch (IllegalStateException e) {
+          return org.springframework.boot.health.contributor.Health.down(e).build();
+        }
+      };
     }
   }
 
