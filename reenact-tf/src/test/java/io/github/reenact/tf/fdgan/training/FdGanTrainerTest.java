@@ -146,9 +146,7 @@ class FdGanTrainerTest {
   }
 
   private static void assertSameFed(List<FdGanStage.Fed> actual, List<FdGanStage.Fed> expected) {
-    assertThat(actual)
-        .usingRecursiveFieldByFieldElementComparator()
-        .containsExactlyElementsOf(expected);
+    assertThat(FedDigest.of(actual)).isEqualTo(FedDigest.of(expected));
   }
 
   @Test

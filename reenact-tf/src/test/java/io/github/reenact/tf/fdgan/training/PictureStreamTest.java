@@ -30,7 +30,7 @@ class PictureStreamTest {
   private static final FdGanConfig TINY =
       new FdGanConfig(32, List.of(4, 8, 8, 8, 8), 4, 4, true, true, 1);
   private static final FdGanTraining SHORT =
-      FdGanTraining.DEFAULT.withBatch(2).withEvaluateEvery(1000);
+      FdGanTraining.DEFAULT.withBatch(8).withEvaluateEvery(1000);
   private static final int SHARDS = 40;
   private static final int BUFFER = 100;
 
@@ -118,15 +118,13 @@ class PictureStreamTest {
   void run_resumedInTheMiddleOfAnEpoch_isFedWhatOneRunIsFed() throws IOException {
     OptionalInt buffer = OptionalInt.of(BUFFER);
     // Samples of two turns and a half; the first part ends within the second one.
-    List<FdGanStage.Fed> whole = train(data, "whole", 80, false, buffer);
-    List<FdGanStage.Fed> parts = train(data, "parts", 50, false, buffer);
-    parts.addAll(train(data, "parts", 80, true, buffer));
-    assertThat(parts)
-        .usingRecursiveFieldByFieldElementComparator()
-        .containsExactlyElementsOf(whole);
+    List<FdGanStage.Fed> whole = train(data, "whole", 20, false, buffer);
+    List<FdGanStage.Fed> parts = train(data, "parts", 12, false, buffer);
+    parts.addAll(train(data, "parts", 20, true, buffer));
+    assertThat(FedDigest.of(parts)).isEqualTo(FedDigest.of(whole));
     assertThat(checkpoint("parts").tensors()).isEqualTo(checkpoint("whole").tensors());
     // The people of the third turn are others than those of the first.
-    assertThat(people(whole.subList(64, 80))).isNotEqualTo(people(whole.subList(0, 32)));
+    assertThat(people(whole.subList(16, 20))).isNotEqualTo(people(whole.subList(0, 8)));
   }
 
   private Safetensors checkpoint(String output) {
