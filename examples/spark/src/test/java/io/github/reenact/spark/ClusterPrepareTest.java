@@ -153,11 +153,15 @@ class ClusterPrepareTest {
     assertThat(output.resolve("shards/left-by-a-dead-task.tfrecord")).doesNotExist();
   }
 
-  @Test
-  void prepare_fileWhoseReaderDiedTwice_isQuarantined() throws IOException {
-    Path markers = Files.createDirectories(output.resolve("_attempts/ann_1"));
+  private void readerDiedTwice(String item) throws IOException {
+    Path markers = Files.createDirectories(output.resolve("_attempts").resolve(item));
     Files.writeString(markers.resolve("1"), "");
     Files.writeString(markers.resolve("2"), "");
+  }
+
+  @Test
+  void prepare_fileWhoseReaderDiedTwice_isQuarantined() throws IOException {
+    readerDiedTwice("ann_1");
     assertThat(prepare(output, "local[2]")).as(err.toString()).isEqualTo(ExitCodes.OK);
     assertThat(contents(output)).hasSize(5).doesNotContainKey("ann_1");
     assertThat(Files.readAllLines(output.resolve("quarantined.csv")).get(1))
@@ -180,9 +184,7 @@ class ClusterPrepareTest {
 
   @Test
   void prepare_retry_triesSkippedAndQuarantinedFilesAgain() throws IOException {
-    Path markers = Files.createDirectories(output.resolve("_attempts/ann_1"));
-    Files.writeString(markers.resolve("1"), "");
-    Files.writeString(markers.resolve("2"), "");
+    readerDiedTwice("ann_1");
     assertThat(prepare(output, "local[2]")).as(err.toString()).isEqualTo(ExitCodes.OK);
     assertThat(prepare(output, "local[2]", "--resume")).as(err.toString()).isEqualTo(ExitCodes.OK);
     assertThat(err.toString()).contains("8 were there already");

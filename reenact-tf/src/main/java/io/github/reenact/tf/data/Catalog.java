@@ -14,6 +14,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalInt;
 import java.util.Set;
 import java.util.function.Predicate;
 import java.util.zip.CRC32;
@@ -202,9 +203,15 @@ public final class Catalog {
     return entries.stream().mapToLong(Entry::frames).sum();
   }
 
-  /** Whether there are so many pictures, 500,000, that they had better be streamed. */
-  public boolean isLarge() {
-    return pictures() > LARGE;
+  /**
+   * How many pictures a training has in memory.
+   *
+   * @param told by the user, if anything
+   * @param ofLarge what it is if nothing is told and there are more than 500,000 pictures
+   * @return 0: all
+   */
+  public int buffer(OptionalInt told, int ofLarge) {
+    return told.orElse(pictures() > LARGE ? ofLarge : 0);
   }
 
   /** The number of items and a checksum of what the index says of them and of their order. */

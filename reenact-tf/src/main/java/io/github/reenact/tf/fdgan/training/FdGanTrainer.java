@@ -117,7 +117,7 @@ public final class FdGanTrainer {
    */
   public TrainingResult run(TrainingControl control) throws IOException {
     Catalog catalog = Catalog.open(inputs.data());
-    int buffer = inputs.buffer().orElse(catalog.isLarge() ? PictureStream.DEFAULT_BUFFER : 0);
+    int buffer = catalog.buffer(inputs.buffer(), PictureStream.DEFAULT_BUFFER);
     String order = buffer == 0 ? MEMORY : "a buffer of %d, %s".formatted(buffer, catalog);
     Map<String, String> about = new LinkedHashMap<>(Map.of("training", training.toString()));
     if (buffer > 0) {

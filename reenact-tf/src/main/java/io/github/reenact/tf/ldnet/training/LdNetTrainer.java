@@ -133,8 +133,6 @@ public final class LdNetTrainer {
       checkpoint("").requireNone();
     }
     Optional<Catalog> catalog = data.isEmpty() ? Optional.empty() : Optional.of(Catalog.open(data));
-    boolean large = catalog.isPresent() && catalog.get().isLarge();
-    int held = buffer.orElse(large ? RealFaces.DEFAULT_BUFFER : 0);
     Optional<FaceKit> kit =
         faceKit.isPresent() ? Optional.of(FaceKit.open(faceKit.get())) : Optional.empty();
     Files.createDirectories(output);
@@ -142,6 +140,7 @@ public final class LdNetTrainer {
       Optional<Dataset> known = dev.isEmpty() ? Optional.empty() : Optional.of(Dataset.open(dev));
       return run(control, new Inputs(Optional.empty(), List.of(), known, kit, ""));
     }
+    int held = catalog.get().buffer(buffer, RealFaces.DEFAULT_BUFFER);
     Optional<Dataset> all = held == 0 ? Optional.of(Dataset.open(catalog.get())) : Optional.empty();
     Dataset known =
         !dev.equals(data)

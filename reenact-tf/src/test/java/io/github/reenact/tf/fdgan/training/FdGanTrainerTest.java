@@ -18,6 +18,7 @@ import io.github.reenact.tf.graph.NamedArray;
 import io.github.reenact.tf.graph.Safetensors;
 import io.github.reenact.tf.training.EventFiles;
 import io.github.reenact.tf.training.MovingAverage;
+import io.github.reenact.tf.training.QuietControl;
 import io.github.reenact.tf.training.TrainingControl;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -35,20 +36,10 @@ class FdGanTrainerTest {
       new FdGanConfig(32, List.of(4, 8, 8, 8, 8), 4, 4, true, true, 1);
   private static final FdGanTraining SHORT =
       FdGanTraining.DEFAULT.withBatch(2).withEvaluateEvery(1000).withRate(2e-3);
-  private static final TrainingControl QUIET = new Quiet();
+  private static final TrainingControl QUIET = new QuietControl();
 
   @TempDir static Path data;
   @TempDir Path folder;
-
-  private static class Quiet implements TrainingControl {
-    @Override
-    public boolean stopRequested() {
-      return false;
-    }
-
-    @Override
-    public void progress(long step, double fraction, String message) {}
-  }
 
   @BeforeAll
   static void drawDataset() throws IOException {
@@ -146,7 +137,7 @@ class FdGanTrainerTest {
   }
 
   private static void assertSameFed(List<FdGanStage.Fed> actual, List<FdGanStage.Fed> expected) {
-    assertThat(FedDigest.of(actual)).isEqualTo(FedDigest.of(expected));
+    assertThat(FedContents.of(actual)).isEqualTo(FedContents.of(expected));
   }
 
   @Test
@@ -265,14 +256,7 @@ class FdGanTrainerTest {
 
   @Test
   void run_stopRequested_writesACheckpoint() throws IOException {
-    TrainingControl stop =
-        new Quiet() {
-          @Override
-          public boolean stopRequested() {
-            return true;
-          }
-        };
-    new FdGanTrainer(TINY, SHORT, FdGanInputs.of(data), folder, false).run(stop);
+    new FdGanTrainer(TINY, SHORT, FdGanInputs.of(data), folder, false).run(new QuietControl(0));
     assertThat(folder.resolve(FdGanTrainer.CHECKPOINT)).exists();
   }
 

@@ -10,7 +10,7 @@ import io.github.reenact.tf.data.ShuffleBuffer;
 import io.github.reenact.tf.fdgan.network.FdGanConfig;
 import io.github.reenact.tf.gaze.GazeNet;
 import io.github.reenact.tf.graph.Safetensors;
-import io.github.reenact.tf.training.TrainingControl;
+import io.github.reenact.tf.training.QuietControl;
 import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.nio.file.Files;
@@ -99,20 +99,10 @@ class PictureStreamTest {
     FdGanInputs inputs =
         new FdGanInputs(List.of(from), Optional.empty(), Optional.empty(), List.of(), buffer);
     Path out = folder.resolve(output);
-    new FdGanTrainer(TINY, SHORT.withSteps(steps), inputs, out, resume, 1, fed::add).run(QUIET);
+    new FdGanTrainer(TINY, SHORT.withSteps(steps), inputs, out, resume, 1, fed::add)
+        .run(new QuietControl());
     return fed;
   }
-
-  private static final TrainingControl QUIET =
-      new TrainingControl() {
-        @Override
-        public boolean stopRequested() {
-          return false;
-        }
-
-        @Override
-        public void progress(long step, double fraction, String message) {}
-      };
 
   @Test
   void run_resumedInTheMiddleOfAnEpoch_isFedWhatOneRunIsFed() throws IOException {
@@ -121,7 +111,7 @@ class PictureStreamTest {
     List<FdGanStage.Fed> whole = train(data, "whole", 20, false, buffer);
     List<FdGanStage.Fed> parts = train(data, "parts", 12, false, buffer);
     parts.addAll(train(data, "parts", 20, true, buffer));
-    assertThat(FedDigest.of(parts)).isEqualTo(FedDigest.of(whole));
+    assertThat(FedContents.of(parts)).isEqualTo(FedContents.of(whole));
     assertThat(checkpoint("parts").tensors()).isEqualTo(checkpoint("whole").tensors());
     // The people of the third turn are others than those of the first.
     assertThat(people(whole.subList(16, 20))).isNotEqualTo(people(whole.subList(0, 8)));

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.reenact.tf.JavaProcess;
 import io.github.reenact.tf.fdgan.network.FdGanConfig;
-import io.github.reenact.tf.training.TrainingControl;
+import io.github.reenact.tf.training.QuietControl;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
@@ -16,7 +16,7 @@ class TrainingLogTest {
   @TempDir Path folder;
 
   /** Trains both stages, with the batch whole and in two parts. */
-  static final class Training implements TrainingControl {
+  static final class Training {
     /** In the folder that the system property says. */
     public static void main(String[] args) throws IOException {
       Path folder = Path.of(System.getProperty("folder"));
@@ -27,17 +27,9 @@ class TrainingLogTest {
             FdGanTraining.DEFAULT.withBatch(4).withParts(parts).withAdversarialStep(1).withSteps(2);
         FdGanInputs inputs = FdGanInputs.of(folder.resolve("data"));
         Path output = folder.resolve("output" + parts);
-        new FdGanTrainer(tiny, training, inputs, output, false, 1, f -> {}).run(new Training());
+        new FdGanTrainer(tiny, training, inputs, output, false, 1, f -> {}).run(new QuietControl());
       }
     }
-
-    @Override
-    public boolean stopRequested() {
-      return false;
-    }
-
-    @Override
-    public void progress(long step, double fraction, String message) {}
   }
 
   @Test

@@ -8,7 +8,7 @@ import io.github.reenact.ModelFileException;
 import io.github.reenact.tf.data.Catalog;
 import io.github.reenact.tf.data.Dataset;
 import io.github.reenact.tf.graph.Safetensors;
-import io.github.reenact.tf.training.TrainingControl;
+import io.github.reenact.tf.training.QuietControl;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -73,23 +73,11 @@ class RealFacesTest {
 
   private Safetensors train(String output, int stopAfter, boolean resume, OptionalInt buffer)
       throws IOException {
-    TrainingControl stop =
-        new TrainingControl() {
-          private int asked;
-
-          @Override
-          public boolean stopRequested() {
-            return asked++ >= stopAfter;
-          }
-
-          @Override
-          public void progress(long step, double fraction, String message) {}
-        };
     Path out = directory.resolve(output);
     LdNetConfig config =
         TestData.small().faceKitBatch(0).stage1Steps(25).stage2Steps(25).pairSteps(10).build();
     new LdNetTrainer(config, data, Optional.empty(), Optional.empty(), out, resume, buffer)
-        .run(stop);
+        .run(new QuietControl(stopAfter));
     return Safetensors.read(out.resolve(LdNetTrainer.CHECKPOINT));
   }
 
