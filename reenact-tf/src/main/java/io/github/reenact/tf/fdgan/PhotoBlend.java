@@ -31,6 +31,8 @@ final class PhotoBlend {
   /** Of each place of the view: see {@link #fill}. */
   private static final int PLANES = 7;
 
+  private static final int CONDITION = FdGanNetwork.CONDITION_PLANES;
+
   private static final int MOVED = 0;
   private static final int STILL = 1;
   private static final int DX = 2;
@@ -42,21 +44,11 @@ final class PhotoBlend {
 
   private static final float NOTHING = 1 - ALL;
 
-  /** Shares have 12 bits after the point, and 8 more while they are added up. */
-  private static final float SHARE = 1 << 20;
-
-  /**
-   * Generated colour has as many bits as weights times colours, and 3 more while it is added up.
-   */
-  private static final float COLOUR = 1 << 15;
-
-  /** Bits after the point of places. */
-  private static final int PLACE_BITS = 24;
-
-  private static final double PLACE = 1 << PLACE_BITS;
+  /** Bits after the point of shares, of colours times shares, and of places between pixels. */
+  private static final int FIXED_BITS = 12;
 
   /** Half of 2^12 in each lane, see {@link #lanes}. */
-  private static final long HALF_OF_12 = 1L << 11 | 1L << 32 | 1L << 53;
+  private static final long HALVES = 1L << 11 | 1L << 32 | 1L << 53;
 
   private static final long LANE_BYTES = 255L | 255L << 21 | 255L << 42;
 
@@ -64,6 +56,9 @@ final class PhotoBlend {
   private final int height;
   private final int size;
   private final Pixels pixels;
+
+  /** How much of the generated colour is left at a number of pixels from the view's border. */
+  private final float[] fade;
 
   /** Colours of the photo that moves and of the one that is shown as it is. */
   private final int[] photo;
@@ -107,6 +102,11 @@ final class PhotoBlend {
     height = moved.height();
     photo = moved.rgb();
     unmoved = still.rgb();
+    fade = new float[(size + 1) / 2];
+    for (int i = 0; i < fade.length; i++) {
+      float edge = i / (FADE * size);
+      fade[i] = edge >= 1 ? 1 : edge * edge * (3 - 2 * edge);
+    }
   }
 
   /**
@@ -192,17 +192,19 @@ final class PhotoBlend {
       float[] planes,
       int from,
       int to) {
-    float[] seen = new float[3];
+    int last = size - 1;
     float step = (float) view.step();
+    float left = (float) view.x();
     int first = from * size;
     for (int y = from, o = first * PLANES, r = first * NetworkOutput.PLANES; y < to; y++) {
+      int border = Math.min(y, last - y);
+      float ownY = (float) view.y() + y * step;
       for (int x = 0; x < size; x++, o += PLANES, r += NetworkOutput.PLANES) {
-        float edge = Math.min(Math.min(x, y), Math.min(size - 1 - x, size - 1 - y)) / (FADE * size);
-        float share = edge >= 1 ? 1 : edge * edge * (3 - 2 * edge);
+        float share = fade[Math.min(border, Math.min(x, last - x))];
         float generated = share * (1 - rendering[r + 3]);
         float still = rendering[r + 6];
-        float u = Math.min(Math.max(x + share * rendering[r + 4], 0), size - 1);
-        float v = Math.min(Math.max(y + share * rendering[r + 5], 0), size - 1);
+        float u = within(x + share * rendering[r + 4], last);
+        float v = within(y + share * rendering[r + 5], last);
         int i = Math.min((int) u, size - 2);
         int j = Math.min((int) v, size - 2);
         float fu = u - i;
@@ -213,64 +215,65 @@ final class PhotoBlend {
         float sy =
             mix(mix(source[a + 1], source[a + 3], fu), mix(source[b + 1], source[b + 3], fu), fv);
         float detailed = 0;
+        float red = 255 * within(rendering[r], 1);
+        float green = 255 * within(rendering[r + 1], 1);
+        float blue = 255 * within(rendering[r + 2], 1);
+        float seenRed = 0;
+        float seenGreen = 0;
+        float seenBlue = 0;
         if (generated > NOTHING) {
-          seen(condition, y * size + x, j * size + i, fu, fv, still, seen);
-          detailed = generated * detail(rendering, r, seen);
+          // What the view has of the photo, moved and as it is.
+          int own = (y * size + x) * CONDITION + FdGanNetwork.STILL;
+          int moved = (j * size + i) * CONDITION + FdGanNetwork.WARPED;
+          seenRed = mix(bilinear(condition, moved, fu, fv), condition[own] & 255, still);
+          seenGreen = mix(bilinear(condition, moved + 1, fu, fv), condition[own + 1] & 255, still);
+          seenBlue = mix(bilinear(condition, moved + 2, fu, fv), condition[own + 2] & 255, still);
+          // How much of the photo's detail generated colour gets; never so much that it less what
+          // the view has of the photo would be below black.
+          float furthest = Math.abs(red - seenRed);
+          furthest = larger(furthest, Math.abs(green - seenGreen));
+          furthest = larger(furthest, Math.abs(blue - seenBlue));
+          float detail = furthest < UNLIKE ? 1 - furthest / UNLIKE : 0;
+          detail = share(red, seenRed, share(green, seenGreen, share(blue, seenBlue, detail)));
+          detailed = generated * detail;
         }
         float photo = 1 - generated + detailed;
         planes[o + MOVED] = photo * (1 - still);
         planes[o + STILL] = photo * still;
-        for (int k = 0; k < 3; k++) {
-          planes[o + GENERATED + k] = generated * colour(rendering[r + k]) - detailed * seen[k];
-        }
-        planes[o + DX] = sx - ((float) view.x() + x * step);
-        planes[o + DY] = sy - ((float) view.y() + y * step);
+        planes[o + GENERATED] = generated * red - detailed * seenRed;
+        planes[o + GENERATED + 1] = generated * green - detailed * seenGreen;
+        planes[o + GENERATED + 2] = generated * blue - detailed * seenBlue;
+        planes[o + DX] = sx - (left + x * step);
+        planes[o + DY] = sy - ownY;
       }
     }
   }
 
-  /**
-   * What the view has of the photo, moved and as it is, at a pixel.
-   *
-   * @param own number of the pixel
-   * @param from number of the pixel before the place that the moved one comes from
-   * @param fu way from that column to the next
-   * @param fv way from that row to the next
-   * @param seen gets colours in 0..255
-   */
-  private void seen(
-      byte[] condition, int own, int from, float fu, float fv, float still, float[] seen) {
-    int planes = FdGanNetwork.CONDITION_PLANES;
-    int a = from * planes + FdGanNetwork.WARPED;
-    int b = a + size * planes;
-    int same = own * planes + FdGanNetwork.STILL;
-    for (int k = 0; k < 3; k++, a++, b++) {
-      float moved =
-          mix(
-              mix(condition[a] & 255, condition[a + planes] & 255, fu),
-              mix(condition[b] & 255, condition[b + planes] & 255, fu),
-              fv);
-      seen[k] = mix(moved, condition[same + k] & 255, still);
-    }
+  private float bilinear(byte[] condition, int at, float fu, float fv) {
+    int below = at + size * CONDITION;
+    return mix(
+        mix(condition[at] & 255, condition[at + CONDITION] & 255, fu),
+        mix(condition[below] & 255, condition[below + CONDITION] & 255, fu),
+        fv);
   }
 
   /**
-   * How much of the photo's detail generated colour gets, 0 to 1; never so much that it less what
-   * the view has of the photo would be below black.
+   * The share {@code most}, or a smaller one so that {@code colour - share * seen} is not below 0.
    */
-  private static float detail(float[] rendering, int r, float[] seen) {
-    float furthest = 0;
-    float most = 1;
-    for (int k = 0; k < 3; k++) {
-      float colour = colour(rendering[r + k]);
-      furthest = Math.max(furthest, Math.abs(colour - seen[k]));
-      most = Math.min(most, colour / Math.max(seen[k], 1e-3f));
-    }
-    return Math.min(most, Math.max(0, 1 - furthest / UNLIKE));
+  private static float share(float colour, float seen, float most) {
+    float s = larger(seen, 1e-3f);
+    return colour < most * s ? colour / s : most;
   }
 
-  private static float colour(float said) {
-    return 255 * Math.min(Math.max(said, 0), 1);
+  // Math.min and Math.max treat zeros and numbers that are none in ways that cost time in a loop.
+
+  /** From 0 to {@code most}. */
+  private static float within(float x, float most) {
+    return x < 0 ? 0 : x > most ? most : x;
+  }
+
+  private static float larger(float a, float b) {
+    return a > b ? a : b;
   }
 
   /** Interpolates the layers at one height of the view, at its border if it is beyond. */
@@ -304,105 +307,67 @@ final class PhotoBlend {
     return (byte) (from + ((((b & 255) - from) * share + 128) >> 8));
   }
 
+  /**
+   * Within the view: sums up the layers. In fixed point, three colours at once: this loop is most
+   * of what a large photo costs.
+   */
   private void blend(float[] row, Layers layers, byte[] out, int y, int from, int to) {
     int[] column = layers.column;
-    for (int x = from; x < to; ) {
-      // Between two columns of the view all layers change evenly.
-      int end = x + 1;
-      while (end < to && column[end] == column[x]) {
-        end++;
-      }
-      int c = column[x];
-      int d = c + PLANES;
-      int at = y * width + x;
-      if (row[c + STILL] > ALL && row[d + STILL] > ALL) {
-        copy(out, at, end - x);
-      } else {
-        blend(row, layers.part, out, y, x, end, c);
-      }
-      x = end;
-    }
-  }
-
-  private void copy(byte[] out, int at, int count) {
-    for (int i = at, o = 3 * at; i < at + count; i++, o += 3) {
-      int p = unmoved[i];
-      out[o] = (byte) (p >> 16);
-      out[o + 1] = (byte) (p >> 8);
-      out[o + 2] = (byte) p;
-    }
-  }
-
-  /**
-   * The pixels between two columns of the view, whose layers begin at {@code c} and after it. In
-   * fixed point, three colours at once: this loop is most of what a large photo costs.
-   */
-  private void blend(float[] row, float[] part, byte[] out, int y, int from, int to, int c) {
-    int d = c + PLANES;
+    float[] part = layers.part;
     int dx = width > 1 ? 1 : 0;
     int dy = height > 1 ? width : 0;
-    // the last place is a hair before the last pixel, so that there is always a next one
-    long lastX = ((width - 1L) << PLACE_BITS) - 1;
-    long lastY = ((height - 1L) << PLACE_BITS) - 1;
-    float f = part[from];
-    float step = to - from > 1 ? part[from + 1] - f : 0;
-    int moved = at(row, c, d, MOVED, f, SHARE);
-    int movedStep = step(row, c, d, MOVED, step, SHARE);
-    int still = at(row, c, d, STILL, f, SHARE);
-    int stillStep = step(row, c, d, STILL, step, SHARE);
-    int red = at(row, c, d, GENERATED, f, COLOUR);
-    int redStep = step(row, c, d, GENERATED, step, COLOUR);
-    int green = at(row, c, d, GENERATED + 1, f, COLOUR);
-    int greenStep = step(row, c, d, GENERATED + 1, step, COLOUR);
-    int blue = at(row, c, d, GENERATED + 2, f, COLOUR);
-    int blueStep = step(row, c, d, GENERATED + 2, step, COLOUR);
-    long u = (long) ((from + (double) mix(row[c + DX], row[d + DX], f)) * PLACE);
-    long v = (long) ((y + (double) mix(row[c + DY], row[d + DY], f)) * PLACE);
-    long uStep = (long) ((1 + step * (double) (row[d + DX] - row[c + DX])) * PLACE);
-    long vStep = (long) (step * (double) (row[d + DY] - row[c + DY]) * PLACE);
+    // the last pixels with a next one
+    int lastX = Math.max(0, width - 2);
+    int lastY = Math.max(0, height - 2);
     for (int x = from, at = y * width + from, o = 3 * at; x < to; x++, at++, o += 3) {
-      long cu = Math.max(Math.min(u, lastX), 0);
-      long cv = Math.max(Math.min(v, lastY), 0);
-      int a = (int) (cv >> PLACE_BITS) * width + (int) (cu >> PLACE_BITS);
-      int fu = (int) (cu >> (PLACE_BITS - 12)) & 4095;
-      int fv = (int) (cv >> (PLACE_BITS - 12)) & 4095;
-      int w11 = (fu * fv) >> 12;
+      int c = column[x];
+      int d = c + PLANES;
+      float f = part[x];
+      float still = mix(row[c + STILL], row[d + STILL], f);
+      int p = unmoved[at];
+      if (still > ALL) {
+        out[o] = (byte) (p >> 16);
+        out[o + 1] = (byte) (p >> 8);
+        out[o + 2] = (byte) p;
+        continue;
+      }
+      int moved = fixed(mix(row[c + MOVED], row[d + MOVED], f));
+      int red = fixed(mix(row[c + GENERATED], row[d + GENERATED], f));
+      int green = fixed(mix(row[c + GENERATED + 1], row[d + GENERATED + 1], f));
+      int blue = fixed(mix(row[c + GENERATED + 2], row[d + GENERATED + 2], f));
+      float u = larger(x + mix(row[c + DX], row[d + DX], f), 0);
+      float v = larger(y + mix(row[c + DY], row[d + DY], f), 0);
+      int i = Math.min((int) u, lastX);
+      int j = Math.min((int) v, lastY);
+      int fu = fixed(within(u - i, 1));
+      int fv = fixed(within(v - j, 1));
+      int w11 = (fu * fv) >> FIXED_BITS;
       int w01 = fu - w11;
       int w10 = fv - w11;
-      int w00 = 4096 - fu - w10;
+      int w00 = (1 << FIXED_BITS) - fu - w10;
+      int a = j * width + i;
       long from4 =
           w00 * lanes(photo[a])
               + w01 * lanes(photo[a + dx])
               + w10 * lanes(photo[a + dy])
               + w11 * lanes(photo[a + dy + dx]);
       // eight bits a colour again, so that the shares fit beside them
-      long warped = ((from4 + HALF_OF_12) >>> 12) & LANE_BYTES;
+      long warped = ((from4 + HALVES) >>> FIXED_BITS) & LANE_BYTES;
       long sum =
-          (Math.max(moved, 0) >> 8) * warped
-              + (Math.max(still, 0) >> 8) * lanes(unmoved[at])
-              + ((long) (Math.max(red, 0) >> 3) << 42
-                  | (long) (Math.max(green, 0) >> 3) << 21
-                  | (Math.max(blue, 0) >> 3))
-              + HALF_OF_12;
+          moved * warped
+              + fixed(still) * lanes(p)
+              + ((long) Math.max(red, 0) << 42
+                  | (long) Math.max(green, 0) << 21
+                  | Math.max(blue, 0))
+              + HALVES;
       out[o] = (byte) Math.min(sum >>> 54, 255);
       out[o + 1] = (byte) Math.min(sum >>> 33 & 511, 255);
       out[o + 2] = (byte) Math.min(sum >>> 12 & 511, 255);
-      moved += movedStep;
-      still += stillStep;
-      red += redStep;
-      green += greenStep;
-      blue += blueStep;
-      u += uStep;
-      v += vStep;
     }
   }
 
-  private static int at(float[] row, int c, int d, int layer, float f, float scale) {
-    return (int) (mix(row[c + layer], row[d + layer], f) * scale);
-  }
-
-  private static int step(float[] row, int c, int d, int layer, float step, float scale) {
-    return (int) ((row[d + layer] - row[c + layer]) * step * scale);
+  private static int fixed(float x) {
+    return (int) (x * (1 << FIXED_BITS));
   }
 
   /** Red from bit 42 on, green from 21, blue from 0. */

@@ -10,7 +10,6 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.function.Supplier;
 import java.util.regex.Pattern;
-import org.bytedeco.javacpp.BytePointer;
 import org.bytedeco.javacpp.Loader;
 import org.bytedeco.javacpp.Pointer;
 import org.bytedeco.javacpp.PointerPointer;
@@ -19,11 +18,11 @@ import org.tensorflow.internal.c_api.Deallocator_Pointer_long_Pointer;
 
 /**
  * Keeps information and warnings of TensorFlow's native library off standard error; its errors
- * stay. TensorFlow Java has no setting for that, and Java cannot change its environment; so
+ * stay. TensorFlow Java has no setting for that; so
  *
  * <ul>
  *   <li>{@link #setLevel} adds {@code TF_CPP_MIN_LOG_LEVEL=2} to the environment of this process
- *       before the library is loaded, by giving C's {@code environ} a new array, as POSIX allows;
+ *       before the library is loaded;
  *   <li>{@link #errorsOnly} points descriptor 2 at a file while a graph runs for the first time,
  *       since what is written then heeds no level, and hands on what is worth it.
  * </ul>
@@ -49,9 +48,6 @@ final class NativeLog {
           "\\d{4}-\\d\\d-\\d\\d [\\d:.]+: [IW] .*|[IW]\\d{4} [\\d:.]+ +\\d+ .*"
               + "|WARNING: All log messages before absl::InitializeLog\\(\\) .*");
 
-  /** Native memory that has to stay as long as the process: C's environment is in it. */
-  private static @Nullable List<Pointer> environment;
-
   private NativeLog() {}
 
   private static boolean showsAll() {
@@ -60,28 +56,9 @@ final class NativeLog {
 
   /** Sets the level, unless the environment has one. To be called before the library is loaded. */
   static synchronized void setLevel() {
-    if (showsAll() || System.getenv(LEVEL) != null || environment != null) {
-      return;
+    if (!showsAll()) {
+      NativeEnvironment.add(LEVEL, "2");
     }
-    @Nullable Pointer environ = Loader.addressof("environ");
-    if (environ == null) {
-      return;
-    }
-    PointerPointer<Pointer> variable = new PointerPointer<>(environ);
-    PointerPointer<Pointer> old = new PointerPointer<>(variable.get(0));
-    long count = 0;
-    while (old.get(count) != null) {
-      count++;
-    }
-    PointerPointer<Pointer> longer = new PointerPointer<>(count + 2);
-    for (long i = 0; i < count; i++) {
-      longer.put(i, old.get(i));
-    }
-    BytePointer entry = new BytePointer(LEVEL + "=2");
-    longer.put(count, entry);
-    longer.put(count + 1, (Pointer) null);
-    environment = List.of(longer, entry);
-    variable.put(0, longer);
   }
 
   /**

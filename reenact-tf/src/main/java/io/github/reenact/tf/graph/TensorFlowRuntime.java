@@ -29,6 +29,12 @@ public final class TensorFlowRuntime {
    */
   public static final String LOG_PROPERTY = NativeLog.PROPERTY;
 
+  /**
+   * The environment variable by which TensorFlow gives each session its own threads; there is no
+   * other setting.
+   */
+  private static final String OWN_THREADS = "TF_OVERRIDE_GLOBAL_THREADPOOL";
+
   private static final DeviceSpec GPU =
       DeviceSpec.newBuilder().deviceType(DeviceSpec.DeviceType.GPU).deviceIndex(0).build();
 
@@ -47,8 +53,11 @@ public final class TensorFlowRuntime {
   public static void load() {
     try {
       NativeLog.setLevel();
+      boolean own = hasOwnThreads();
       TensorFlow.version();
-      Pool.start();
+      if (!own) {
+        Pool.start();
+      }
     } catch (LinkageError e) {
       throw new BackendMissingException(
           "TensorFlow's native library cannot be loaded ("
@@ -60,9 +69,21 @@ public final class TensorFlowRuntime {
   }
 
   /**
-   * The threads that all sessions of this process compute with. TensorFlow has one pool of them,
-   * and the first session decides how large it is, however many a later one asks for: if that were
-   * a small network's, all others would have to do with its threads.
+   * Whether each session of this process computes with its own threads, as many as it asks for. By
+   * default TensorFlow has one pool of threads for all. With two of them a session that asks for
+   * one computes with both, which wake each other up: in FD-GAN, and still more in its training,
+   * that costs more time than the second thread saves.
+   */
+  static boolean hasOwnThreads() {
+    return NativeEnvironment.add(OWN_THREADS, "1")
+        .map(set -> set.equals("1") || set.equalsIgnoreCase("true"))
+        .orElse(false);
+  }
+
+  /**
+   * The threads that all sessions of this process compute with, where they have no {@linkplain
+   * #hasOwnThreads() own} ones. The first session decides how many there are, however many a later
+   * one asks for: if that were a small network's, all others would have to do with its threads.
    */
   private static final class Pool {
     static {
@@ -129,8 +150,8 @@ public final class TensorFlowRuntime {
   /**
    * Opens a session.
    *
-   * @param threads that one operation may use; 0 lets TensorFlow choose. On the CPU it only says
-   *     whether there may be several: see {@link Pool}
+   * @param threads that one operation may use; 0 lets TensorFlow choose. Where sessions have no
+   *     {@linkplain #hasOwnThreads() own} threads, it is ignored on the CPU
    * @param bfloat16 whether convolutions may compute in bfloat16 (oneDNN): about twice as fast on
    *     processors with AVX512-BF16, slower on others. Ignored where oneDNN is held to instructions
    *     that it has no bfloat16 for: see {@link #hasBfloat16()}

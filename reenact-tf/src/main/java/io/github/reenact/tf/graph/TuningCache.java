@@ -125,7 +125,8 @@ final class TuningCache {
             processor(),
             Runtime.getRuntime().availableProcessors() + " processors",
             "TensorFlow " + TensorFlow.version(),
-            "bfloat16 " + TensorFlowRuntime.hasBfloat16()));
+            "bfloat16 " + TensorFlowRuntime.hasBfloat16(),
+            "own threads " + TensorFlowRuntime.hasOwnThreads()));
   }
 
   private static String processor() {

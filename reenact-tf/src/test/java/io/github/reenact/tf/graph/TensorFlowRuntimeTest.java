@@ -3,10 +3,16 @@ package io.github.reenact.tf.graph;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.reenact.spi.Device;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.tensorflow.Graph;
@@ -96,6 +102,34 @@ class TensorFlowRuntimeTest {
         assertThat(step(one, fetches)).isEqualTo(expected);
         assertThat(step(several, fetches)).isEqualTo(expected);
       }
+    }
+  }
+
+  /** Threads of this process, those of native libraries too. */
+  private static int threads() throws IOException {
+    try (Stream<Path> tasks = Files.list(Path.of("/proc/self/task"))) {
+      return Math.toIntExact(tasks.count());
+    }
+  }
+
+  @Test
+  @EnabledOnOs(OS.LINUX)
+  void open_severalSessions_eachHasAsManyThreadsAsItAsksFor() throws IOException {
+    TensorFlowRuntime.load();
+    assertThat(TensorFlowRuntime.hasOwnThreads()).isTrue();
+    try (Graph graph = new Graph()) {
+      Ops.create(graph).constant(1f);
+      int before = threads();
+      try (Session many = TensorFlowRuntime.open(graph, Device.CPU, 40, false)) {
+        int with = threads();
+        // Java's own threads come and go.
+        assertThat(with - before).isBetween(30, 50);
+        try (Session one = TensorFlowRuntime.open(graph, Device.CPU, 1, false)) {
+          assertThat(one).isNotSameAs(many);
+          assertThat(threads() - with).isLessThan(10);
+        }
+      }
+      assertThat(threads() - before).isLessThan(10);
     }
   }
 }
