@@ -172,7 +172,7 @@ public final class VideoWriter implements AutoCloseable {
     s.avg_frame_rate(c.framerate());
     Native.check(avcodec_parameters_from_context(s.codecpar(), c), out.name());
     out.start(audioFrom);
-    yuv = new YuvFrames(size, out.name());
+    yuv = new YuvFrames(size, YuvFrames.Form.VIDEO, out.name());
   }
 
   /** Width of the video in pixels. */

@@ -1,15 +1,18 @@
 package io.github.reenact.media;
 
+import static org.bytedeco.ffmpeg.global.avutil.AVCOL_RANGE_JPEG;
 import static org.bytedeco.ffmpeg.global.avutil.AVCOL_RANGE_MPEG;
 import static org.bytedeco.ffmpeg.global.avutil.AVCOL_SPC_SMPTE170M;
 import static org.bytedeco.ffmpeg.global.avutil.AV_PIX_FMT_RGB24;
 import static org.bytedeco.ffmpeg.global.avutil.AV_PIX_FMT_YUV420P;
+import static org.bytedeco.ffmpeg.global.avutil.AV_PIX_FMT_YUVJ420P;
 import static org.bytedeco.ffmpeg.global.avutil.av_frame_alloc;
 import static org.bytedeco.ffmpeg.global.avutil.av_frame_free;
 import static org.bytedeco.ffmpeg.global.avutil.av_frame_get_buffer;
 import static org.bytedeco.ffmpeg.global.avutil.av_frame_make_writable;
 import static org.bytedeco.ffmpeg.global.swscale.SWS_ACCURATE_RND;
 import static org.bytedeco.ffmpeg.global.swscale.SWS_BICUBIC;
+import static org.bytedeco.ffmpeg.global.swscale.SWS_BILINEAR;
 import static org.bytedeco.ffmpeg.global.swscale.SWS_CS_DEFAULT;
 import static org.bytedeco.ffmpeg.global.swscale.SWS_FULL_CHR_H_INP;
 import static org.bytedeco.ffmpeg.global.swscale.sws_freeContext;
@@ -30,13 +33,34 @@ import org.jspecify.annotations.Nullable;
  * Pictures on their way to the encoder: padded, scaled and converted to YUV. Owns native memory.
  */
 final class YuvFrames implements AutoCloseable {
+  /** What the encoder takes. */
+  enum Form {
+    /** Colours as in videos: luma from 16 to 235, carefully scaled. */
+    VIDEO(
+        AV_PIX_FMT_YUV420P, AVCOL_RANGE_MPEG, SWS_BICUBIC | SWS_ACCURATE_RND | SWS_FULL_CHR_H_INP),
+    /** Colours as in JPEG: luma from 0 to 255; quickly scaled. */
+    JPEG(AV_PIX_FMT_YUVJ420P, AVCOL_RANGE_JPEG, SWS_BILINEAR);
+
+    private final int pixels;
+    private final int range;
+    private final int scaling;
+
+    Form(int pixels, int range, int scaling) {
+      this.pixels = pixels;
+      this.range = range;
+      this.scaling = scaling;
+    }
+  }
+
   private final VideoSize size;
+  private final Form form;
   private final AVFrame rgb = av_frame_alloc();
   private final AVFrame yuv = av_frame_alloc();
   private @Nullable SwsContext scaler;
 
-  YuvFrames(VideoSize size, String name) throws IOException {
+  YuvFrames(VideoSize size, Form form, String name) throws IOException {
     this.size = size;
+    this.form = form;
     boolean complete = false;
     try {
       prepare(name);
@@ -53,11 +77,11 @@ final class YuvFrames implements AutoCloseable {
     rgb.width(size.evenWidth());
     rgb.height(size.evenHeight());
     Native.check(av_frame_get_buffer(rgb, 0), name);
-    yuv.format(AV_PIX_FMT_YUV420P);
+    yuv.format(form.pixels);
     yuv.width(size.width());
     yuv.height(size.height());
     Native.check(av_frame_get_buffer(yuv, 0), name);
-    yuv.color_range(AVCOL_RANGE_MPEG);
+    yuv.color_range(form.range);
     yuv.colorspace(AVCOL_SPC_SMPTE170M);
     SwsContext sws =
         sws_getContext(
@@ -66,8 +90,8 @@ final class YuvFrames implements AutoCloseable {
             AV_PIX_FMT_RGB24,
             size.width(),
             size.height(),
-            AV_PIX_FMT_YUV420P,
-            SWS_BICUBIC | SWS_ACCURATE_RND | SWS_FULL_CHR_H_INP,
+            form.pixels,
+            form.scaling,
             null,
             null,
             (DoublePointer) null);
@@ -80,7 +104,7 @@ final class YuvFrames implements AutoCloseable {
         sws_getCoefficients(SWS_CS_DEFAULT),
         1,
         sws_getCoefficients(SWS_CS_DEFAULT),
-        0,
+        form.range == AVCOL_RANGE_JPEG ? 1 : 0,
         0,
         1 << 16,
         1 << 16);

@@ -4,7 +4,7 @@ import com.google.gson.JsonObject;
 import io.github.reenact.Image;
 import io.github.reenact.LiveReenactment;
 import io.github.reenact.ReenactmentSession;
-import io.github.reenact.media.PhotoWriter;
+import io.github.reenact.media.JpegEncoder;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
@@ -35,7 +35,6 @@ final class LiveSession implements AutoCloseable {
   private static final int IN_FLIGHT = 2;
 
   private static final long MAX_PIXELS = 1280 * 1280;
-  private static final float QUALITY = 0.85f;
   private static final int HEADER = Double.BYTES;
 
   /** Who sends no picture for so long does not keep others from a session. */
@@ -44,6 +43,7 @@ final class LiveSession implements AutoCloseable {
   private final Session socket;
   private final ReenactmentSession session;
   private final LiveReenactment live;
+  private final JpegEncoder encoder;
   private final Metrics metrics;
   private final Recordings recordings;
   private final LongSupplier nanos;
@@ -64,22 +64,33 @@ final class LiveSession implements AutoCloseable {
    *
    * @param session closed with this
    * @param nanos the clock
+   * @throws IOException if frames cannot be compressed
    */
   LiveSession(
       Session socket,
       ReenactmentSession session,
       Metrics metrics,
       Recordings recordings,
-      LongSupplier nanos) {
+      LongSupplier nanos)
+      throws IOException {
     this.nanos = nanos;
     lastPicture = nanos.getAsLong();
     this.socket = socket;
     this.session = session;
     this.metrics = metrics;
     this.recordings = recordings;
-    live =
-        LiveReenactment.open(
-            session, LiveReenactment.Options.of(this::show).withOnError(this::failed));
+    encoder = new JpegEncoder(session.width(), session.height());
+    boolean complete = false;
+    try {
+      live =
+          LiveReenactment.open(
+              session, LiveReenactment.Options.of(this::show).withOnError(this::failed));
+      complete = true;
+    } finally {
+      if (!complete) {
+        encoder.close();
+      }
+    }
     JsonObject ready = message("ready");
     ready.addProperty("width", session.width());
     ready.addProperty("height", session.height());
@@ -170,7 +181,7 @@ final class LiveSession implements AutoCloseable {
     }
     byte[] jpeg;
     try {
-      jpeg = PhotoWriter.jpeg(frame.image(), QUALITY);
+      jpeg = encoder.encode(frame.image());
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
@@ -246,7 +257,8 @@ final class LiveSession implements AutoCloseable {
   /** Ends the work and frees its native memory. */
   @Override
   public void close() {
-    try (session) {
+    try (session;
+        encoder) {
       live.close();
     } finally {
       Recorder unfinished = recorder.getAndSet(null);

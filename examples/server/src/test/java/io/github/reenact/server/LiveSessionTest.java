@@ -6,6 +6,7 @@ import com.google.gson.JsonParser;
 import io.github.reenact.Image;
 import io.github.reenact.Reenactor;
 import io.github.reenact.demo.portrait.SamplePortrait;
+import java.io.IOException;
 import java.lang.reflect.Proxy;
 import java.nio.ByteBuffer;
 import java.util.List;
@@ -139,7 +140,7 @@ class LiveSessionTest {
   }
 
   @Test
-  void tick_noPictureForTwoMinutes_endsTheSession() {
+  void tick_noPictureForTwoMinutes_endsTheSession() throws IOException {
     AtomicLong clock = new AtomicLong();
     SlowClient client = new SlowClient();
     try (Metrics metrics = new Metrics(() -> 1, () -> 0);
