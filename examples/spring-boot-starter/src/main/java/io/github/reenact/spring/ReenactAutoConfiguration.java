@@ -5,6 +5,7 @@ import io.github.reenact.Reenactor;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.util.Map;
 import org.springframework.boot.actuate.autoconfigure.health.ConditionalOnEnabledHealthIndicator;
+import org.springframework.boot.actuate.health.AbstractHealthIndicator;
 import org.springframework.boot.actuate.health.Health;
 import org.springframework.boot.actuate.health.HealthIndicator;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
@@ -35,11 +36,7 @@ public class ReenactAutoConfiguration {
     return properties.builder().build();
   }
 
-  /**
-   * The names of the backends.
-   *
-   * @throws IllegalStateException if the reenactor is closed
-   */
+  /** The names of the backends; an exception tells that the detector does not work. */
   private static Map<String, String> check(Reenactor reenactor) {
     reenactor.detector().detectAll(BLANK);
     return Map.of(
@@ -56,11 +53,10 @@ public class ReenactAutoConfiguration {
     @ConditionalOnMissingBean(name = "reenactHealthIndicator")
     @ConditionalOnEnabledHealthIndicator("reenact")
     HealthIndicator reenactHealthIndicator(Reenactor reenactor) {
-      return () -> {
-        try {
-          return Health.up().withDetails(check(reenactor)).build();
-        } catch (IllegalStateException e) {
-          return Health.down(e).build();
+      return new AbstractHealthIndicator() {
+        @Override
+        protected void doHealthCheck(Health.Builder health) {
+          health.up().withDetails(check(reenactor));
         }
       };
     }
@@ -76,13 +72,11 @@ public class ReenactAutoConfiguration {
         "reenact")
     org.springframework.boot.health.contributor.HealthIndicator reenactHealthIndicator(
         Reenactor reenactor) {
-      return () -> {
-        try {
-          return org.springframework.boot.health.contributor.Health.up()
-              .withDetails(check(reenactor))
-              .build();
-        } catch (IllegalStateException e) {
-          return org.springframework.boot.health.contributor.Health.down(e).build();
+      return new org.springframework.boot.health.contributor.AbstractHealthIndicator() {
+        @Override
+        protected void doHealthCheck(
+            org.springframework.boot.health.contributor.Health.Builder health) {
+          health.up().withDetails(check(reenactor));
         }
       };
     }

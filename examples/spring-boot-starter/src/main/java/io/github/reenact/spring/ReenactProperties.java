@@ -38,11 +38,7 @@ public record ReenactProperties(
     @Nullable Framing framing,
     @Nullable Double strength,
     @Nullable Double smoothing) {
-  /**
-   * A builder with what is set.
-   *
-   * @throws IllegalArgumentException if a number is out of range
-   */
+  /** A builder with what is set; {@link IllegalArgumentException} if a number is out of range. */
   Reenactor.Builder builder() {
     Reenactor.Builder builder = Reenactor.builder();
     set(detector, builder::detector);
