@@ -39,8 +39,8 @@ class DlibLandmarkDetectorProviderTest {
   }
 
   @Test
+  @NeedsNative
   void best_nativeLibraryThere_isDlib() {
-    Detectors.requireNative();
     assertThat(Backends.detectors().best().name()).isEqualTo("dlib");
     try (LandmarkDetector detector =
         Backends.detectors().best().create(Optional.empty(), Device.CPU)) {

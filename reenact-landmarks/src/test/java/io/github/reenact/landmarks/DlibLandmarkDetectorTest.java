@@ -7,6 +7,7 @@ import io.github.reenact.LandmarkTracker;
 import org.bytedeco.javacpp.Pointer;
 import org.junit.jupiter.api.Test;
 
+@NeedsNative
 class DlibLandmarkDetectorTest extends DetectorCases {
   @Override
   DlibLandmarkDetector open() {

@@ -1,5 +1,6 @@
 package io.github.reenact.landmarks;
 
+@NeedsNative
 class DlibLandmarkTrackerTest extends TrackerCases {
   @Override
   DlibLandmarkDetector open() {

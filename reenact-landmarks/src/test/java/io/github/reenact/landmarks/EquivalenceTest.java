@@ -20,6 +20,7 @@ import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The detector in plain Java finds what dlib's own code finds. */
+@NeedsNative
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class EquivalenceTest {
   /** Of landmarks, in pixels of the picture. */
@@ -40,7 +41,6 @@ class EquivalenceTest {
 
   @BeforeAll
   void open() throws IOException {
-    Detectors.requireNative();
     Path model = DlibModelFile.find(Optional.empty());
     dlib = new NativeFaceEngine(model);
     java = new JavaFaceEngine(model);
