@@ -2,10 +2,15 @@ package io.github.reenact.spring;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.reenact.Image;
+import io.github.reenact.LandmarkDetector;
+import io.github.reenact.LandmarkTracker;
+import io.github.reenact.Landmarks;
 import io.github.reenact.ReenactmentStatistics;
 import io.github.reenact.Reenactor;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.springframework.boot.actuate.health.Health;
 import org.springframework.boot.actuate.health.HealthIndicator;
@@ -54,6 +59,37 @@ class ReenactAutoConfigurationTest {
           context.getBean(Reenactor.class).close();
           assertThat(indicator.health().getStatus()).isEqualTo(Status.DOWN);
         });
+  }
+
+  /** Whatever the detector throws, the page of health is there and says it. */
+  @Test
+  void health_detectorThatFails_isDownWithItsException() {
+    LandmarkDetector broken =
+        new LandmarkDetector() {
+          @Override
+          public List<Landmarks> detectAll(Image image) {
+            throw new UnsupportedOperationException("broken");
+          }
+
+          @Override
+          public LandmarkTracker track(int face) {
+            throw new UnsupportedOperationException("broken");
+          }
+
+          @Override
+          public void close() {}
+        };
+    try (Reenactor own =
+        Reenactor.builder().detector(broken).translator("warp").disentangler("none").build()) {
+      runner
+          .withBean(Reenactor.class, () -> own)
+          .run(
+              context -> {
+                Health down = context.getBean(HealthIndicator.class).health();
+                assertThat(down.getStatus()).isEqualTo(Status.DOWN);
+                assertThat(down.getDetails().toString()).contains("broken");
+              });
+    }
   }
 
   @Test
