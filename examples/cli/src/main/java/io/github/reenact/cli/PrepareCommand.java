@@ -118,24 +118,23 @@ final class PrepareCommand implements Callable<Integer> {
     @Override
     public void added(Source source, int frames, Optional<String> warning) {
       warning.ifPresent(w -> note("warning: " + w));
-      step();
     }
 
     @Override
     public void skipped(Source source, String reason) {
       note("skipped " + source.path() + ": " + reason);
-      step();
+    }
+
+    @Override
+    public void finished(Source file) {
+      if (progress != null) {
+        progress.step();
+      }
     }
 
     private void note(String text) {
       if (progress != null) {
         progress.note(text);
-      }
-    }
-
-    private void step() {
-      if (progress != null) {
-        progress.step();
       }
     }
 

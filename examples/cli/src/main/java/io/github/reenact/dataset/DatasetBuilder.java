@@ -10,8 +10,10 @@ import java.io.InterruptedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ExecutionException;
@@ -69,11 +71,17 @@ public final class DatasetBuilder {
     /** How many files there are to do, and how many are complete from earlier runs. */
     void started(int toDo, int complete);
 
-    /** A file has become an item; {@code warning} tells what is wrong with it, if anything. */
+    /**
+     * A file, or a range of one, has become an item; {@code warning} tells what is wrong with it,
+     * if anything.
+     */
     void added(Source source, int frames, Optional<String> warning);
 
-    /** A file cannot be used. */
+    /** A file, or a range of one, cannot be used. */
     void skipped(Source source, String reason);
+
+    /** Nothing of a file is left to do. */
+    void finished(Source file);
   }
 
   /**
@@ -82,7 +90,7 @@ public final class DatasetBuilder {
    * @param added items of this run
    * @param frames pictures of this run
    * @param kept items of earlier runs
-   * @param skipped files that could not be used
+   * @param skipped files, and ranges of long videos, that could not be used
    */
   public record Summary(int added, long frames, int kept, int skipped) {}
 
@@ -99,26 +107,23 @@ public final class DatasetBuilder {
       Set<String> complete =
           dataset.items().stream().map(Dataset.Item::item).collect(Collectors.toSet());
       List<Source> todo = sources.stream().filter(s -> !complete.contains(s.item())).toList();
-      int kept = sources.size() - todo.size();
-      listener.started(todo.size(), kept);
-      int added = 0;
-      long frames = 0;
-      int skipped = 0;
+      listener.started(todo.size(), sources.size() - todo.size());
+      Tally tally = new Tally(listener, sources.size() - todo.size());
       ExecutorService pool = Executors.newFixedThreadPool(threads);
       try {
         ExecutorCompletionService<Result> results = new ExecutorCompletionService<>(pool);
         for (Source source : todo) {
-          results.submit(() -> make(source, dataset));
+          results.submit(() -> begin(source, dataset));
         }
-        for (int i = 0; i < todo.size(); i++) {
+        for (int pending = todo.size(); pending > 0; pending--) {
           Result result = results.take().get();
-          if (result.skipReason.isPresent()) {
-            skipped++;
-            listener.skipped(result.source, result.skipReason.get());
-          } else {
-            added++;
-            frames += result.frames;
-            listener.added(result.source, result.frames, result.warning);
+          for (VideoRange range : tally.count(result)) {
+            if (complete.contains(result.file.part(range).item())) {
+              tally.count(Result.kept(result.file));
+            } else {
+              results.submit(() -> make(result.file, range, dataset));
+              pending++;
+            }
           }
         }
       } catch (ExecutionException e) {
@@ -130,12 +135,75 @@ public final class DatasetBuilder {
         pool.shutdownNow();
         pool.awaitTermination(1, TimeUnit.MINUTES);
       }
-      return new Summary(added, frames, kept, skipped);
+      return tally.summary();
     }
   }
 
+  /**
+   * What became of a file or a range of it.
+   *
+   * @param source what was made or skipped
+   * @param ranges of the file that are to be made; then nothing else has become of it
+   * @param extraction if it became an item
+   * @param skipReason if it cannot be used
+   */
   private record Result(
-      Source source, int frames, Optional<String> warning, Optional<String> skipReason) {}
+      Source file,
+      Source source,
+      List<VideoRange> ranges,
+      Optional<ItemExtractor.Extraction> extraction,
+      Optional<String> skipReason) {
+
+    static Result ranges(Source file, List<VideoRange> ranges) {
+      return new Result(file, file, ranges, Optional.empty(), Optional.empty());
+    }
+
+    static Result kept(Source file) {
+      return ranges(file, List.of());
+    }
+  }
+
+  /** Counts results and tells of them. Used by one thread. */
+  private static final class Tally {
+    private final Listener listener;
+    private final Map<Source, Integer> left = new HashMap<>();
+    private int added;
+    private long frames;
+    private int kept;
+    private int skipped;
+
+    Tally(Listener listener, int kept) {
+      this.listener = listener;
+      this.kept = kept;
+    }
+
+    /** Takes a result; gives the ranges that are to be made now. */
+    List<VideoRange> count(Result result) {
+      if (!result.ranges.isEmpty()) {
+        left.put(result.file, result.ranges.size());
+        return result.ranges;
+      }
+      if (result.skipReason.isPresent()) {
+        skipped++;
+        listener.skipped(result.source, result.skipReason.get());
+      } else if (result.extraction.isPresent()) {
+        ItemExtractor.Extraction made = result.extraction.get();
+        added++;
+        frames += made.pictures();
+        listener.added(result.source, made.pictures(), made.warning());
+      } else {
+        kept++;
+      }
+      if (left.merge(result.file, -1, Integer::sum) <= 0) {
+        listener.finished(result.file);
+      }
+      return List.of();
+    }
+
+    Summary summary() {
+      return new Summary(added, frames, kept, skipped);
+    }
+  }
 
   /** The input is fine, the output is not: ends the run. */
   private static final class OutputException extends IOException {
@@ -148,31 +216,42 @@ public final class DatasetBuilder {
     }
   }
 
-  private Result make(Source source, Dataset dataset) throws IOException {
+  /** Makes an item of a file, unless it is several: then says of which ranges. */
+  private Result begin(Source file, Dataset dataset) throws IOException {
+    int count;
     try {
-      return makeItem(source, dataset);
+      count = VideoRange.count(file.file(), rate);
+    } catch (IOException | ReenactException e) {
+      return skip(file, file, e, dataset);
+    }
+    return count > 1
+        ? Result.ranges(file, VideoRange.all(count))
+        : make(file, VideoRange.WHOLE, dataset);
+  }
+
+  private Result make(Source file, VideoRange range, Dataset dataset) throws IOException {
+    Source source = file.part(range);
+    try {
+      Folder folder = new Folder(source, dataset);
+      ItemExtractor.Extraction made = extractor.extract(file.file(), range, folder);
+      folder.complete(made);
+      return new Result(file, source, List.of(), Optional.of(made), Optional.empty());
     } catch (OutputException | InterruptedIOException e) {
       throw e;
     } catch (IOException | ReenactException e) {
-      String reason = e.getMessage() == null ? e.toString() : e.getMessage();
-      return skip(source, reason, dataset);
+      return skip(file, source, e, dataset);
     }
   }
 
-  private static Result skip(Source source, String reason, Dataset dataset) throws OutputException {
+  private static Result skip(Source file, Source source, Exception why, Dataset dataset)
+      throws OutputException {
+    String reason = why.getMessage() == null ? why.toString() : why.getMessage();
     try {
       dataset.skip(source.path(), reason);
     } catch (IOException e) {
       throw new OutputException(Path.of("skipped.csv"), e);
     }
-    return new Result(source, 0, Optional.empty(), Optional.of(reason));
-  }
-
-  private Result makeItem(Source source, Dataset dataset) throws IOException {
-    Folder folder = new Folder(source, dataset);
-    ItemExtractor.Extraction made = extractor.extract(source.file(), folder);
-    folder.complete(made);
-    return new Result(source, made.pictures(), made.warning(), Optional.empty());
+    return new Result(file, source, List.of(), Optional.empty(), Optional.of(reason));
   }
 
   /** Writes an item's folder. */

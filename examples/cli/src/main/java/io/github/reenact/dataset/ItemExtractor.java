@@ -19,11 +19,13 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Makes the pictures of one item from a video or photo, as {@link DatasetBuilder} describes them.
+ * Makes the pictures of one item from a photo, a video or a range of one, as {@link DatasetBuilder}
+ * describes them.
  *
- * <p>Where the face is must be known for the whole clip before its first picture can be cut. The
- * surroundings of the face are kept meanwhile as long as there is room, otherwise the file is
- * decoded a second time; the pictures are the same.
+ * <p>In each range the largest face of the first frame that shows one is followed. Where the face
+ * is must be known for the whole range before its first picture can be cut. The surroundings of the
+ * face are kept meanwhile as long as there is room, otherwise the file is decoded a second time;
+ * the pictures are the same.
  *
  * <p>Thread-safe.
  */
@@ -39,7 +41,10 @@ public final class ItemExtractor {
   private final FrameRate rate;
   private final long memory;
 
-  /** Takes the pictures of one item. What it throws ends the extraction and is thrown on. */
+  /**
+   * Takes the pictures of one item. Frames are numbered, and times begin, with the range. What it
+   * throws ends the extraction and is thrown on.
+   */
   public interface Sink {
     /** The file can be used; pictures follow. */
     void begin() throws IOException;
@@ -83,13 +88,17 @@ public final class ItemExtractor {
   }
 
   /**
-   * Makes the pictures of a file.
+   * Makes the pictures of a file or of a range of it.
    *
-   * @throws IOException if the file cannot be used; the message says why. What the sink throws is
-   *     thrown as it is
+   * @throws IOException if it cannot be used; the message says why. What the sink throws is thrown
+   *     as it is
    */
-  public Extraction extract(Path file, Sink sink) throws IOException {
-    Track track = track(file);
+  public Extraction extract(Path file, VideoRange range, Sink sink) throws IOException {
+    Track track = track(file, range);
+    if (track.frames.isEmpty()) {
+      throw new IOException(
+          "no frame of the video can be read from %d s on".formatted(range.seconds()));
+    }
     List<Landmarks> found = track.frames.stream().flatMap(Optional::stream).toList();
     if (found.size() < DatasetBuilder.LEAST_FOUND * track.frames.size() || found.isEmpty()) {
       throw new IOException(
@@ -111,7 +120,7 @@ public final class ItemExtractor {
     if (track.kept.hasAll(crop)) {
       cutKept(track, crop, sink);
     } else {
-      cutAgain(file, track, crop, sink);
+      cutAgain(file, range, track, crop, sink);
     }
     return new Extraction(track.photo, found.size(), track.damage);
   }
@@ -131,22 +140,27 @@ public final class ItemExtractor {
       Optional<String> damage) {}
 
   /** The first pass: where the face is. */
-  private Track track(Path file) throws IOException {
+  private Track track(Path file, VideoRange range) throws IOException {
     List<Optional<Landmarks>> frames = new ArrayList<>();
     Kept kept = new Kept(memory);
-    try (VideoReader reader = VideoReader.open(file, rate)) {
+    try (VideoReader reader = VideoReader.open(file, rate, range.first(rate))) {
       if (reader.isPhoto()) {
         VideoReader.Frame frame = reader.next().orElseThrow();
         Optional<Landmarks> face = detector.detect(frame.image());
         frames.add(face);
-        kept.add(frame, face);
+        kept.add(frame.image(), face);
       } else {
         try (LandmarkTracker tracker = detector.track(0)) {
-          for (var frame = reader.next(); frame.isPresent(); frame = reader.next()) {
+          long limit = range.limit(rate);
+          while (frames.size() < limit) {
             checkInterrupt();
+            Optional<VideoReader.Frame> frame = reader.next();
+            if (frame.isEmpty()) {
+              break;
+            }
             Optional<Landmarks> face = tracker.next(frame.get().image());
             frames.add(face);
-            kept.add(frame.get(), face);
+            kept.add(frame.get().image(), face);
           }
         }
       }
@@ -161,14 +175,15 @@ public final class ItemExtractor {
       @Nullable Surroundings at = track.kept.frames.get(i);
       if (at != null) {
         Image picture = crop.within(at.left, at.top).cut(at.picture, size);
-        add(sink, i, at.seconds, crop.map(track.frames.get(i).orElseThrow(), size), picture);
+        add(sink, i, crop.map(track.frames.get(i).orElseThrow(), size), picture);
       }
     }
   }
 
   /** The second pass, of what is too large to be kept. */
-  private void cutAgain(Path file, Track track, FaceCrop crop, Sink sink) throws IOException {
-    try (VideoReader reader = VideoReader.open(file, rate)) {
+  private void cutAgain(Path file, VideoRange range, Track track, FaceCrop crop, Sink sink)
+      throws IOException {
+    try (VideoReader reader = VideoReader.open(file, rate, range.first(rate))) {
       for (int i = 0; i < track.frames.size(); i++) {
         checkInterrupt();
         Optional<VideoReader.Frame> frame = reader.next();
@@ -178,21 +193,20 @@ public final class ItemExtractor {
         Optional<Landmarks> landmarks = track.frames.get(i);
         if (landmarks.isPresent()) {
           Image picture = crop.cut(frame.get().image(), size);
-          add(sink, i, frame.get().seconds(), crop.map(landmarks.get(), size), picture);
+          add(sink, i, crop.map(landmarks.get(), size), picture);
         }
       }
     }
   }
 
-  private void add(Sink sink, int frame, double seconds, Landmarks landmarks, Image picture)
-      throws IOException {
+  private void add(Sink sink, int frame, Landmarks landmarks, Image picture) throws IOException {
     Irises irises = gaze.map(g -> g.find(picture, landmarks)).orElse(Irises.NONE);
     byte[] jpeg = PhotoWriter.jpeg(picture, QUALITY);
-    sink.add(new FacePicture(frame, seconds, landmarks, irises, jpeg));
+    sink.add(new FacePicture(frame, rate.timeOf(frame), landmarks, irises, jpeg));
   }
 
   /** A part of a frame with the face in it, and where in the frame it is. */
-  private record Surroundings(Image picture, int left, int top, double seconds) {
+  private record Surroundings(Image picture, int left, int top) {
     boolean holds(FaceCrop crop) {
       return crop.left() >= left
           && crop.top() >= top
@@ -210,18 +224,17 @@ public final class ItemExtractor {
       this.room = room;
     }
 
-    void add(VideoReader.Frame frame, Optional<Landmarks> face) {
+    void add(Image image, Optional<Landmarks> face) {
       if (room < 0) {
         return;
       }
-      frames.add(face.isEmpty() ? null : around(frame, face.get()));
+      frames.add(face.isEmpty() ? null : around(image, face.get()));
       if (room < 0) {
         frames.clear();
       }
     }
 
-    private @Nullable Surroundings around(VideoReader.Frame frame, Landmarks face) {
-      Image image = frame.image();
+    private @Nullable Surroundings around(Image image, Landmarks face) {
       double half = SURROUNDINGS / 2 * face.size();
       int left = inside(face.centerX() - half, image.width() - 1);
       int top = inside(face.centerY() - half, image.height() - 1);
@@ -231,9 +244,7 @@ public final class ItemExtractor {
       if (width < 1 || height < 1) {
         room = -1;
       }
-      return room < 0
-          ? null
-          : new Surroundings(image.crop(left, top, width, height), left, top, frame.seconds());
+      return room < 0 ? null : new Surroundings(image.crop(left, top, width, height), left, top);
     }
 
     private static int inside(double x, int limit) {

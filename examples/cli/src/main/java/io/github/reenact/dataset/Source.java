@@ -17,9 +17,10 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.regex.Pattern;
 
 /**
- * One input file of a dataset.
+ * One input file of a dataset, or a range of it.
  *
  * @param file where it is
  * @param path below the input folder, with {@code /}
@@ -31,11 +32,19 @@ public record Source(Path file, String path, String item, String identity, Strin
   /** The name of the manifest in the folder. */
   public static final String MANIFEST = "manifest.csv";
 
+  /** What only ranges of a video may be called. */
+  private static final Pattern RANGE_ITEM = Pattern.compile(".*@\\d+", Pattern.DOTALL);
+
   private static final Set<String> OTHER =
       Set.of(
           "csv", "tsv", "txt", "md", "rst", "html", "htm", "xml", "json", "yml", "yaml", "toml",
           "pdf", "py", "sh", "java", "log", "srt", "vtt", "ass", "sha256", "md5", "npy", "npz",
           "zip", "gz", "tar", "bz2", "xz", "7z", "db", "ini", "lock");
+
+  /** A range of it as a source of its own. */
+  Source part(VideoRange range) {
+    return new Source(file, range.path(path), range.item(item), identity, split);
+  }
 
   /**
    * Finds the videos and photos in a folder and below, in the order of their paths. Hidden files
@@ -103,7 +112,7 @@ public record Source(Path file, String path, String item, String identity, Strin
     for (String path : Ordering.natural().sortedCopy(paths)) {
       String item = itemName(path);
       String unique = item;
-      for (int i = 2; !taken.add(unique); i++) {
+      for (int i = 2; RANGE_ITEM.matcher(unique).matches() || !taken.add(unique); i++) {
         unique = item + "~" + i;
       }
       List<String> told = manifest.getOrDefault(path, List.of("", ""));

@@ -15,8 +15,10 @@
  *       numbers).
  *   <li>{@code index.csv}: one line for each complete item, written last: an item without a line is
  *       not part of the data. {@code kind} is {@code clip} or {@code photo}, {@code frames} the
- *       number of pictures, {@code source} the path below the input folder. Cells with a comma or a
- *       quote are quoted as RFC 4180 says.
+ *       number of pictures, {@code source} the path below the input folder, followed by {@code
+ *       #t=SECONDS} if it is a range of a long video (see {@link
+ *       io.github.reenact.dataset.VideoRange}). Cells with a comma or a quote are quoted as RFC
+ *       4180 says.
  *   <li>{@code skipped.csv}: what the last run could not use, and why.
  *   <li>{@code landmarks.csv}: in pixels of the crop, see {@link
  *       io.github.reenact.media.LandmarksCsv}. A line's frame number is its picture's name with

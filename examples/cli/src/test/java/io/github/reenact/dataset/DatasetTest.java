@@ -34,6 +34,7 @@ class DatasetTest {
   private Path output;
   private final RedSquares detector = new RedSquares();
   private final List<String> skipped = new ArrayList<>();
+  private final List<String> finished = new ArrayList<>();
 
   private static final class RedSquares extends RedSquareDetector {
     final AtomicInteger pictures = new AtomicInteger();
@@ -83,11 +84,32 @@ class DatasetTest {
     }
   }
 
+  /** Seven frames in two seconds: one that lasts for minutes is quickly made. */
+  private static final FrameRate SLOW = new FrameRate(7, 2);
+
+  /** A clip whose square is elsewhere in each of its ranges of 60 s, and missing in the second. */
+  private void longClip(String path, int frames) throws IOException {
+    Path file = input.resolve(path);
+    try (VideoWriter writer = VideoWriter.builder(file).size(320, 240).rate(SLOW).open()) {
+      for (int i = 0; i < frames; i++) {
+        int range = i / 210;
+        writer.write(picture(320, 240, 80 + 40 * range + i % 20, 120, range == 1 ? 0 : 80));
+      }
+      writer.finish();
+    }
+  }
+
   private DatasetBuilder.Summary build(String split) throws IOException, InterruptedException {
+    return build(split, PAL);
+  }
+
+  private DatasetBuilder.Summary build(String split, FrameRate rate)
+      throws IOException, InterruptedException {
     skipped.clear();
+    finished.clear();
     List<Source> sources =
         Source.find(input, output).stream().filter(s -> s.split().equals(split)).toList();
-    return new DatasetBuilder(detector, 64, PAL, 2)
+    return new DatasetBuilder(detector, 64, rate, 2)
         .build(
             sources,
             output,
@@ -103,6 +125,11 @@ class DatasetTest {
               @Override
               public void skipped(Source source, String reason) {
                 skipped.add(source.path() + ": " + reason);
+              }
+
+              @Override
+              public void finished(Source file) {
+                finished.add(file.path());
               }
             });
   }
@@ -140,6 +167,53 @@ class DatasetTest {
     try (var files = Files.list(item)) {
       assertThat(files.count()).isEqualTo(8);
     }
+  }
+
+  @Test
+  void build_longVideo_givesAnItemForEachMinute() throws Exception {
+    longClip("talk_1.mp4", 4 * 210 + 30);
+    longClip("short_1.mp4", 419);
+
+    assertThat(build("train", SLOW))
+        .isEqualTo(new DatasetBuilder.Summary(3 + 1, 210 + 210 + 240 + 210, 0, 1));
+    assertThat(finished).containsExactlyInAnyOrder("talk_1.mp4", "short_1.mp4");
+    assertThat(Files.readAllLines(output.resolve("index.csv")))
+        .containsExactlyInAnyOrder(
+            "item,identity,split,kind,frames,source",
+            "short_1,short,train,clip,210,short_1.mp4",
+            "talk_1@0,talk,train,clip,210,talk_1.mp4#t=0",
+            "talk_1@120,talk,train,clip,210,talk_1.mp4#t=120",
+            "talk_1@180,talk,train,clip,240,talk_1.mp4#t=180");
+    assertThat(Files.readString(output.resolve("skipped.csv")))
+        .isEqualTo("path,reason\ntalk_1.mp4#t=60,a face in only 0 of 210 frames\n");
+    // Cut by itself, and numbered from its own beginning on: the face lies in the middle.
+    Path item = output.resolve("items/talk_1@120");
+    List<LandmarksCsv.Row> rows = LandmarksCsv.read(item.resolve("landmarks.csv"));
+    assertThat(rows).extracting(LandmarksCsv.Row::frame).startsWith(0, 1, 2).endsWith(209);
+    assertThat(rows.get(7).seconds()).isCloseTo(2, within(1e-6));
+    for (int i : new int[] {0, 50, 209}) {
+      Landmarks there =
+          new RedSquares().detect(picture(320, 240, 160 + (420 + i) % 20, 120, 80)).get();
+      Landmarks crop = rows.get(i).landmarks();
+      assertThat(crop.size()).isBetween(26f, 32f);
+      assertThat(crop.centerX() - rows.get(0).landmarks().centerX())
+          .isCloseTo((there.centerX() - 160) * crop.size() / there.size(), within(1.5f));
+    }
+  }
+
+  @Test
+  void build_longVideoAgain_makesOnlyTheRangesThatAreMissing() throws Exception {
+    longClip("talk_1.mp4", 4 * 210 + 30);
+    build("train", SLOW);
+    Path index = output.resolve("index.csv");
+    Files.writeString(index, Files.readString(index).replaceAll("talk_1@120,[^\n]*\n", ""));
+
+    assertThat(build("train", SLOW)).isEqualTo(new DatasetBuilder.Summary(1, 210, 2, 1));
+    assertThat(finished).containsExactly("talk_1.mp4");
+    // What an earlier version made of the whole video counts.
+    Files.writeString(
+        index, "item,identity,split,kind,frames,source\ntalk_1,talk,train,clip,660,talk_1.mp4\n");
+    assertThat(build("train", SLOW)).isEqualTo(new DatasetBuilder.Summary(0, 0, 1, 0));
   }
 
   @Test
@@ -252,6 +326,9 @@ class DatasetTest {
     photo("a.jpg", picture(20, 20, 0, 0, 0));
     photo(".hidden/b.png", picture(20, 20, 0, 0, 0));
     assertThat(Source.find(input, output)).extracting(Source::item).containsExactly("a", "a~2");
+    // Not what a range of a.mp4 is called.
+    Files.createFile(input.resolve("a@60.mp4"));
+    assertThat(Source.find(input, output)).extracting(Source::item).contains("a@60~2");
   }
 
   @Test
@@ -303,6 +380,7 @@ class DatasetTest {
     new ItemExtractor(detector, Optional.empty(), 64, PAL, memory)
         .extract(
             input.resolve("a.mp4"),
+            VideoRange.WHOLE,
             new ItemExtractor.Sink() {
               @Override
               public void begin() {}

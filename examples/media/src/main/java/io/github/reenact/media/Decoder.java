@@ -1,18 +1,22 @@
 package io.github.reenact.media;
 
 import static org.bytedeco.ffmpeg.global.avcodec.AV_PKT_FLAG_CORRUPT;
+import static org.bytedeco.ffmpeg.global.avcodec.AV_PKT_FLAG_KEY;
 import static org.bytedeco.ffmpeg.global.avcodec.av_packet_alloc;
 import static org.bytedeco.ffmpeg.global.avcodec.av_packet_free;
 import static org.bytedeco.ffmpeg.global.avcodec.av_packet_unref;
 import static org.bytedeco.ffmpeg.global.avcodec.avcodec_alloc_context3;
 import static org.bytedeco.ffmpeg.global.avcodec.avcodec_find_decoder;
+import static org.bytedeco.ffmpeg.global.avcodec.avcodec_flush_buffers;
 import static org.bytedeco.ffmpeg.global.avcodec.avcodec_free_context;
 import static org.bytedeco.ffmpeg.global.avcodec.avcodec_get_name;
 import static org.bytedeco.ffmpeg.global.avcodec.avcodec_open2;
 import static org.bytedeco.ffmpeg.global.avcodec.avcodec_parameters_to_context;
 import static org.bytedeco.ffmpeg.global.avcodec.avcodec_receive_frame;
 import static org.bytedeco.ffmpeg.global.avcodec.avcodec_send_packet;
+import static org.bytedeco.ffmpeg.global.avformat.AVSEEK_FLAG_BACKWARD;
 import static org.bytedeco.ffmpeg.global.avformat.av_read_frame;
+import static org.bytedeco.ffmpeg.global.avformat.av_seek_frame;
 import static org.bytedeco.ffmpeg.global.avformat.avformat_close_input;
 import static org.bytedeco.ffmpeg.global.avformat.avformat_find_stream_info;
 import static org.bytedeco.ffmpeg.global.avformat.avformat_index_get_entries_count;
@@ -27,6 +31,8 @@ import static org.bytedeco.ffmpeg.global.avutil.av_dict_free;
 import static org.bytedeco.ffmpeg.global.avutil.av_dict_set;
 import static org.bytedeco.ffmpeg.global.avutil.av_frame_alloc;
 import static org.bytedeco.ffmpeg.global.avutil.av_frame_free;
+import static org.bytedeco.ffmpeg.global.avutil.av_frame_move_ref;
+import static org.bytedeco.ffmpeg.global.avutil.av_frame_unref;
 
 import io.github.reenact.spi.NativeThreads;
 import java.io.IOException;
@@ -70,6 +76,12 @@ final class Decoder implements AutoCloseable {
   private long good;
   private long bad;
   private boolean cut;
+  private boolean sought;
+  private boolean awaitsKey;
+
+  /** Time stamp of the key frame that was sought: what is shown before it needs earlier frames. */
+  private long keyTimestamp = AV_NOPTS_VALUE;
+
   private boolean draining;
   private boolean finished;
   private boolean closed;
@@ -189,15 +201,28 @@ final class Decoder implements AutoCloseable {
 
   /** The next frame that is whole, or null at the end. */
   VideoReader.@Nullable Frame next() throws IOException {
+    return advance() ? picture(decoded, lastTime) : null;
+  }
+
+  private VideoReader.Frame picture(AVFrame frame, double time) throws IOException {
+    return new VideoReader.Frame(orientation.apply(pictures.convert(frame)), time);
+  }
+
+  /** Decodes the next frame that is whole, without making a picture of it; false at the end. */
+  private boolean advance() throws IOException {
     while (!finished) {
       int rc = avcodec_receive_frame(codec, decoded);
       if (rc >= 0) {
+        if (keyTimestamp != AV_NOPTS_VALUE && decoded.best_effort_timestamp() < keyTimestamp) {
+          continue;
+        }
         if ((decoded.flags() & FRAME_CORRUPT) != 0 || decoded.decode_error_flags() != 0) {
           bad++;
           continue;
         }
         good++;
-        return new VideoReader.Frame(orientation.apply(pictures.convert(decoded)), time());
+        step();
+        return true;
       }
       if (rc == AVERROR_EOF()) {
         finished = true;
@@ -212,7 +237,73 @@ final class Decoder implements AutoCloseable {
         feed();
       }
     }
-    return null;
+    return false;
+  }
+
+  /**
+   * The frames of a moment.
+   *
+   * @param shown the last that begins at or before it
+   * @param end when that one ends, in seconds
+   * @param following the next one; null at the end of the video
+   */
+  record Moment(VideoReader.Frame shown, double end, VideoReader.@Nullable Frame following) {}
+
+  /**
+   * Goes on to a moment. Frames on the way are decoded, but no pictures are made of them.
+   *
+   * @return null if no frame before it can be decoded from here on
+   */
+  @Nullable Moment to(double seconds) throws IOException {
+    AVFrame shown = av_frame_alloc();
+    try {
+      double time = -1;
+      double end = 0;
+      while (advance()) {
+        if (decoded.best_effort_timestamp() == AV_NOPTS_VALUE && sought) {
+          return null;
+        }
+        if (lastTime > seconds) {
+          return time < 0
+              ? null
+              : new Moment(picture(shown, time), end, picture(decoded, lastTime));
+        }
+        if (!pictures.hasSize()) {
+          pictures.convert(decoded);
+        }
+        time = lastTime;
+        end = endTime;
+        av_frame_unref(shown);
+        av_frame_move_ref(shown, decoded);
+      }
+      return time < 0 ? null : new Moment(picture(shown, time), end, null);
+    } finally {
+      av_frame_free(shown);
+    }
+  }
+
+  /**
+   * Goes to a key frame near a time, before it where the container's index is exact. At least one
+   * frame must have been decoded.
+   *
+   * @return whether that was possible; if not, a new decoder is needed to go on
+   */
+  boolean seek(double seconds) {
+    if (firstTimestamp == AV_NOPTS_VALUE) {
+      return false;
+    }
+    long target = firstTimestamp + (long) Math.floor(seconds / timeBase);
+    if (av_seek_frame(format, stream.index(), target, AVSEEK_FLAG_BACKWARD) < 0) {
+      return false;
+    }
+    avcodec_flush_buffers(codec);
+    sought = true;
+    awaitsKey = true;
+    keyTimestamp = AV_NOPTS_VALUE;
+    lastTime = -1;
+    draining = false;
+    finished = false;
+    return true;
   }
 
   private void feed() throws IOException {
@@ -227,6 +318,13 @@ final class Decoder implements AutoCloseable {
       try {
         if (packet.stream_index() != stream.index()) {
           continue;
+        }
+        if (awaitsKey && (packet.flags() & AV_PKT_FLAG_KEY) == 0) {
+          continue;
+        }
+        if (awaitsKey) {
+          awaitsKey = false;
+          keyTimestamp = packet.pts();
         }
         if ((packet.flags() & AV_PKT_FLAG_CORRUPT) != 0) {
           bad++;
@@ -245,7 +343,8 @@ final class Decoder implements AutoCloseable {
     }
   }
 
-  private double time() {
+  /** Finds out when the frame just decoded is shown, and until when. */
+  private void step() {
     double step = 1 / rate.perSecond();
     long stamp = decoded.best_effort_timestamp();
     double time;
@@ -260,7 +359,6 @@ final class Decoder implements AutoCloseable {
     double lasts = decoded.duration() * timeBase;
     endTime = time + (lasts > 0 && lasts < 10 ? lasts : step);
     lastTime = time;
-    return time;
   }
 
   /** What was found wrong with the frames so far, or empty. */
@@ -276,7 +374,7 @@ final class Decoder implements AutoCloseable {
     if (finished && lasts > 0 && endTime < 0.9 * lasts - 0.5) {
       cut = true;
     }
-    if (cut) {
+    if (cut && !sought) {
       missing = Math.max(0, frames() - good - bad);
     }
     if (bad == 0 && !cut) {

@@ -57,6 +57,11 @@ final class RgbFrames implements AutoCloseable {
     this.stream = stream;
   }
 
+  /** Whether a frame has set the size of all. */
+  boolean hasSize() {
+    return rgb != null;
+  }
+
   Image convert(AVFrame decoded) throws IOException {
     int w = decoded.width();
     int h = decoded.height();

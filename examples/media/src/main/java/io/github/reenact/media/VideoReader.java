@@ -45,13 +45,15 @@ public final class VideoReader implements AutoCloseable {
   private @Nullable Frame current;
   private @Nullable Frame following;
   private double end;
+  private long position;
   private long delivered;
   private boolean closed;
   private Optional<String> damage = Optional.empty();
 
-  private VideoReader(Path file, @Nullable FrameRate resample) throws IOException {
+  private VideoReader(Path file, @Nullable FrameRate resample, long first) throws IOException {
     this.file = file;
     this.resample = resample;
+    position = first;
     checkReadable(file);
     if (PhotoReader.isPhoto(file)) {
       decoder = null;
@@ -65,7 +67,23 @@ public final class VideoReader implements AutoCloseable {
         } else {
           current = firstOf(opened, file);
           end = opened.endTime();
-          following = resample == null ? null : opened.next();
+          if (first > 0 && resample != null) {
+            double time = resample.timeOf(first);
+            Decoder.@Nullable Moment moment = seek(opened, time);
+            if (moment == null) {
+              opened.close();
+              opened = new Decoder(file);
+              moment = opened.to(time);
+            }
+            if (moment == null) {
+              throw new IOException(file + " has changed while it was read; start again");
+            }
+            current = moment.shown();
+            end = moment.end();
+            following = moment.following();
+          } else {
+            following = resample == null ? null : opened.next();
+          }
           kept = opened;
         }
       } finally {
@@ -83,10 +101,25 @@ public final class VideoReader implements AutoCloseable {
       expected =
           resample == null
               ? decoder.frames()
-              : Math.round(decoder.duration() * resample.perSecond());
+              : Math.max(0, Math.round(decoder.duration() * resample.perSecond()) - first);
     }
     width = current.image().width();
     height = current.image().height();
+  }
+
+  /**
+   * Goes to a moment from a key frame before it, without what lies before that; null if that is not
+   * possible. A key frame may be damaged, or lie later than the container says: then from one
+   * further ahead.
+   */
+  private static Decoder.@Nullable Moment seek(Decoder decoder, double time) throws IOException {
+    for (double before = 1; before < time && decoder.seek(time - before); before *= 4) {
+      Decoder.@Nullable Moment moment = decoder.to(time);
+      if (moment != null) {
+        return moment;
+      }
+    }
+    return null;
   }
 
   private static Frame firstOf(Decoder decoder, Path file) throws IOException {
@@ -107,7 +140,7 @@ public final class VideoReader implements AutoCloseable {
    * @throws IOException if the file is missing, empty, has no picture in it, or cannot be decoded
    */
   public static VideoReader open(Path file) throws IOException {
-    return new VideoReader(file, null);
+    return new VideoReader(file, null, 0);
   }
 
   /**
@@ -116,7 +149,40 @@ public final class VideoReader implements AutoCloseable {
    * @throws IOException if the file is missing, empty, has no picture in it, or cannot be decoded
    */
   public static VideoReader open(Path file, FrameRate rate) throws IOException {
-    return new VideoReader(file, rate);
+    return new VideoReader(file, rate, 0);
+  }
+
+  /**
+   * Opens a video in its middle: its frames at a constant rate from one of them on, as they come
+   * from {@link #open(Path, FrameRate)} after those before it. What lies before it is not decoded,
+   * but for what lies behind the nearest key frame, where the container has an index or can be
+   * searched. A photo stays one frame.
+   *
+   * @param first number of the first frame, from 0; after the end there are no frames
+   * @throws IOException if the file is missing, empty, has no picture in it, or cannot be decoded
+   * @throws IllegalArgumentException if {@code first} is negative
+   */
+  public static VideoReader open(Path file, FrameRate rate, long first) throws IOException {
+    if (first < 0) {
+      throw new IllegalArgumentException("frames are numbered from 0; there is none " + first);
+    }
+    return new VideoReader(file, rate, first);
+  }
+
+  /**
+   * How long a video lasts by what its container says, in seconds; 0 if it does not say, or for a
+   * photo. No frame is decoded; it may be wrong.
+   *
+   * @throws IOException if the file is missing, empty, or no video or photo
+   */
+  public static double duration(Path file) throws IOException {
+    checkReadable(file);
+    if (PhotoReader.isPhoto(file)) {
+      return 0;
+    }
+    try (Decoder decoder = new Decoder(file)) {
+      return decoder.isPicture() ? 0 : decoder.duration();
+    }
   }
 
   static void checkReadable(Path file) throws IOException {
@@ -188,7 +254,7 @@ public final class VideoReader implements AutoCloseable {
     if (shown == null) {
       return Optional.empty();
     }
-    double time = target.timeOf(delivered);
+    double time = target.timeOf(position);
     double half = 0.5 / target.perSecond();
     // The nearest frame, but never one that is shown more than half a step later: a long pause in
     // the source shows the frame before it.
@@ -201,10 +267,11 @@ public final class VideoReader implements AutoCloseable {
       following = source.next();
     }
     // At least one frame, and none that would start in the last half step of the video.
-    if (following == null && delivered > 0 && time > end - half) {
+    if (following == null && position > 0 && time > end - half) {
       current = null;
       return Optional.empty();
     }
+    position++;
     delivered++;
     return Optional.of(new Frame(shown.image(), time));
   }

@@ -60,7 +60,20 @@ record Counters(LongAccumulator done, LongAccumulator pictures, LongAccumulator 
           progress.note(note.apply(pictures.value(), noted));
         }
       } while (!ended);
-      job.get();
+      await(job);
+    } finally {
+      job.cancel(true);
+    }
+  }
+
+  /**
+   * Waits for what a job gives. Cancels it if this thread is interrupted.
+   *
+   * @throws IOException if the job fails
+   */
+  static <T> T await(JavaFutureAction<T> job) throws IOException, InterruptedException {
+    try {
+      return job.get();
     } catch (ExecutionException e) {
       String why =
           e.getCause() instanceof SparkException s ? String.valueOf(s.getMessage()) : e.toString();

@@ -1,5 +1,7 @@
 package io.github.reenact.spark;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import org.apache.spark.api.plugin.DriverPlugin;
 import org.apache.spark.api.plugin.ExecutorPlugin;
 import org.apache.spark.api.plugin.SparkPlugin;
@@ -22,6 +24,11 @@ public final class ModelsPlugin implements SparkPlugin {
       public void shutdown() {
         Models.close();
         Reenactors.close();
+        try {
+          LocalCopy.deleteAll();
+        } catch (IOException e) {
+          throw new UncheckedIOException(e);
+        }
       }
     };
   }

@@ -5,6 +5,7 @@ import com.google.common.collect.Iterators;
 import io.github.reenact.cli.Progress;
 import io.github.reenact.dataset.Csv;
 import io.github.reenact.dataset.Source;
+import io.github.reenact.dataset.VideoRange;
 import io.github.reenact.spark.DatasetFolder.Outcome;
 import io.github.reenact.tf.data.ShardIndex;
 import java.io.BufferedReader;
@@ -13,6 +14,7 @@ import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -32,7 +34,7 @@ import org.apache.spark.api.java.JavaSparkContext;
 
 /** Prepares a dataset: finds the inputs, has tasks make shards of them, and writes the index. */
 final class Preparation {
-  /** Input files of a task have so many bytes at the most, unless it is one. */
+  /** Inputs of a task have so many bytes at the most, unless it is one. */
   private static final long TASK_BYTES = 24L << 20;
 
   /** So many tasks a processor at least, as far as there are files. */
@@ -53,7 +55,7 @@ final class Preparation {
   /**
    * What a dataset holds after a run.
    *
-   * @param before of all files, those that were done before the run
+   * @param before of all files, and ranges of long videos, those that were done before the run
    */
   record Summary(long items, long pictures, long skipped, long quarantined, long before) {}
 
@@ -89,11 +91,47 @@ final class Preparation {
     List<ShardTask.Input> inputs = inputs();
     forgetFailures(inputs, existing == Existing.RETRY);
     Set<String> done = folder.outcomes().stream().map(Outcome::path).collect(Collectors.toSet());
-    List<ShardTask.Input> todo = inputs.stream().filter(i -> !done.contains(i.path())).toList();
+    List<ShardTask.Input> todo =
+        ranges(inputs.stream().filter(i -> !done.contains(i.path())).toList(), done);
     if (!todo.isEmpty()) {
       work(groups(todo), display);
     }
     return finish(done.size());
+  }
+
+  /**
+   * Takes files apart into ranges: those that are large for a task, and those of which ranges are
+   * done. Only these are looked at; how many ranges another is its task finds out.
+   *
+   * @param done paths of files and ranges, which are left out
+   */
+  private List<ShardTask.Input> ranges(List<ShardTask.Input> files, Set<String> done)
+      throws IOException, InterruptedException {
+    Set<String> begun = done.stream().map(VideoRange::fileOf).collect(Collectors.toSet());
+    long limit = limit(files);
+    List<ShardTask.Input> some =
+        files.stream().filter(f -> f.bytes() > limit || begun.contains(f.path())).toList();
+    Map<String, Integer> counts = new HashMap<>();
+    if (!some.isEmpty()) {
+      List<Integer> found =
+          Counters.await(
+              spark.parallelize(some, some.size()).map(new LookTask(told())).collectAsync());
+      for (int i = 0; i < some.size(); i++) {
+        counts.put(some.get(i).path(), found.get(i));
+      }
+    }
+    List<ShardTask.Input> out = new ArrayList<>();
+    for (ShardTask.Input file : files) {
+      Integer count = counts.get(file.path());
+      if (count == null) {
+        out.add(file);
+      } else {
+        VideoRange.all(count).stream()
+            .filter(r -> !done.contains(r.path(file.path())))
+            .forEach(r -> out.add(file.with(r)));
+      }
+    }
+    return out;
   }
 
   /**
@@ -106,7 +144,7 @@ final class Preparation {
         inputs.stream().collect(Collectors.toMap(ShardTask.Input::path, i -> i));
     Set<String> again = new HashSet<>();
     for (Outcome o : folder.outcomes()) {
-      ShardTask.Input input = byPath.get(o.path());
+      ShardTask.Input input = byPath.get(VideoRange.fileOf(o.path()));
       if (input == null || o.kind().equals(Outcome.ITEM)) {
         continue;
       }
@@ -114,7 +152,8 @@ final class Preparation {
       if (all || (!quarantined && o.size() != input.bytes())) {
         again.add(o.path());
         if (quarantined) {
-          folder.fileSystem().delete(folder.path("_attempts/" + input.item()), true);
+          String range = o.path().substring(input.path().length()).replace("#t=", "@");
+          folder.fileSystem().delete(folder.path("_attempts/" + input.item() + range), true);
         }
       }
     }
@@ -151,7 +190,8 @@ final class Preparation {
                         s.item(),
                         s.identity(),
                         s.split(),
-                        sizes.getOrDefault(s.path(), 0L)))
+                        sizes.getOrDefault(s.path(), 0L),
+                        null))
             .toList();
     if (out.isEmpty()) {
       throw new IOException(
@@ -220,38 +260,45 @@ final class Preparation {
     }
   }
 
-  /** Cuts the inputs into tasks: large enough for a shard, and enough for all processors. */
-  private List<List<ShardTask.Input>> groups(List<ShardTask.Input> inputs) {
-    long all = inputs.stream().mapToLong(ShardTask.Input::bytes).sum();
+  /** Bytes of a task at the most: enough for a shard, and tasks enough for all processors. */
+  private long limit(List<ShardTask.Input> inputs) {
+    long all = inputs.stream().mapToLong(ShardTask.Input::cost).sum();
     int least = TASKS_PER_PROCESSOR * spark.defaultParallelism();
-    long limit = Math.min(TASK_BYTES, all / least + 1);
+    return Math.min(TASK_BYTES, all / least + 1);
+  }
+
+  /** Distributes the inputs over tasks. */
+  private List<List<ShardTask.Input>> groups(List<ShardTask.Input> inputs) {
+    long limit = limit(inputs);
     List<List<ShardTask.Input>> groups = new ArrayList<>();
     long bytes = 0;
     for (ShardTask.Input input : inputs) {
-      if (groups.isEmpty() || bytes + input.bytes() > limit) {
+      if (groups.isEmpty() || bytes + input.cost() > limit) {
         groups.add(new ArrayList<>());
         bytes = 0;
       }
       Iterables.getLast(groups).add(input);
-      bytes += input.bytes();
+      bytes += input.cost();
     }
     // The largest first, so that none is left to the end.
-    groups.sort(Comparator.comparingLong(g -> -g.stream().mapToLong(ShardTask.Input::bytes).sum()));
+    groups.sort(Comparator.comparingLong(g -> -g.stream().mapToLong(ShardTask.Input::cost).sum()));
     return groups;
+  }
+
+  private Settings told() throws IOException {
+    return new Settings(
+        root().toString(),
+        settings.output(),
+        settings.size(),
+        settings.rate(),
+        settings.detector(),
+        settings.attempts());
   }
 
   private void work(List<List<ShardTask.Input>> groups, Display display)
       throws IOException, InterruptedException {
     Counters counters = Counters.create(spark.sc());
-    Settings told =
-        new Settings(
-            root().toString(),
-            settings.output(),
-            settings.size(),
-            settings.rate(),
-            settings.detector(),
-            settings.attempts());
-    ShardTask task = new ShardTask(told, counters);
+    ShardTask task = new ShardTask(told(), counters);
     int files = groups.stream().mapToInt(List::size).sum();
     JavaFutureAction<Void> job =
         spark
@@ -263,7 +310,7 @@ final class Preparation {
           job,
           progress,
           (pictures, failures) ->
-              "%d faces so far; %d files cannot be used".formatted(pictures, failures));
+              "%d faces so far; %d files or ranges cannot be used".formatted(pictures, failures));
     }
   }
 
@@ -276,13 +323,14 @@ final class Preparation {
     lists.put(Outcome.SKIPPED, "path,reason\n");
     lists.put(Outcome.QUARANTINED, "path,reason\n");
     StringBuilder index = new StringBuilder(ShardIndex.HEADER + "\n");
-    StringBuilder hashes = new StringBuilder("path,bytes,sha256\n");
+    Map<String, Outcome> files = new TreeMap<>();
     Map<String, Long> counts = new TreeMap<>();
     long pictures = 0;
     Set<String> shards = new HashSet<>();
     for (Outcome o : byPath.values()) {
       counts.merge(o.kind(), 1L, Long::sum);
-      hashes.append(Csv.join(o.path(), Long.toString(o.size()), o.sha256()));
+      // The first range of a file has its hash.
+      files.merge(VideoRange.fileOf(o.path()), o, (a, b) -> a.sha256().isEmpty() ? b : a);
       if (o.kind().equals(Outcome.ITEM)) {
         ShardIndex.Entry e = ShardIndex.parse(o.text(), java.nio.file.Path.of("_commits"), 1);
         pictures += e.frames();
@@ -293,6 +341,8 @@ final class Preparation {
         lists.merge(o.kind(), Csv.join(o.path(), o.text()), String::concat);
       }
     }
+    StringBuilder hashes = new StringBuilder("path,bytes,sha256\n");
+    files.forEach((f, o) -> hashes.append(Csv.join(f, Long.toString(o.size()), o.sha256())));
     folder.write("inputs.csv", hashes.toString());
     folder.write("skipped.csv", lists.getOrDefault(Outcome.SKIPPED, ""));
     folder.write("quarantined.csv", lists.getOrDefault(Outcome.QUARANTINED, ""));

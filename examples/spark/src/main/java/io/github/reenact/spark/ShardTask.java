@@ -3,6 +3,7 @@ package io.github.reenact.spark;
 import io.github.reenact.ReenactException;
 import io.github.reenact.dataset.FacePicture;
 import io.github.reenact.dataset.ItemExtractor;
+import io.github.reenact.dataset.VideoRange;
 import io.github.reenact.media.FrameRate;
 import io.github.reenact.tf.data.ShardIndex;
 import io.github.reenact.tf.data.ShardWriter;
@@ -20,10 +21,11 @@ import org.apache.hadoop.fs.Path;
 import org.apache.spark.TaskContext;
 import org.apache.spark.api.java.function.VoidFunction;
 import org.apache.spark.deploy.SparkHadoopUtil;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Makes shards from some input files. What it wrote counts when it has noted it in the dataset, as
- * its last step; a task that fails before leaves nothing that counts.
+ * Makes shards from some input files and ranges of them. What it wrote counts when it has noted it
+ * in the dataset, as its last step; a task that fails before leaves nothing that counts.
  */
 final class ShardTask implements VoidFunction<Iterator<ShardTask.Input>> {
   private static final long serialVersionUID = 1L;
@@ -38,13 +40,31 @@ final class ShardTask implements VoidFunction<Iterator<ShardTask.Input>> {
   private final Counters counters;
 
   /**
-   * One input file.
+   * One input file, or a range of one.
    *
-   * @param path below the input folder
-   * @param item its name in the dataset
+   * @param path of the file, below the input folder
+   * @param item name of the file in the dataset
+   * @param bytes of the file
+   * @param range null if how many ranges the file is has to be found out; then it is all of them
    */
-  record Input(String path, String item, String identity, String split, long bytes)
-      implements Serializable {}
+  record Input(
+      String path,
+      String item,
+      String identity,
+      String split,
+      long bytes,
+      @Nullable VideoRange range)
+      implements Serializable {
+
+    Input with(VideoRange part) {
+      return new Input(path, item, identity, split, bytes, part);
+    }
+
+    /** How much work it is, in bytes. */
+    long cost() {
+      return range == null ? bytes : bytes / range.count();
+    }
+  }
 
   ShardTask(Settings settings, Counters counters) {
     this.settings = settings;
@@ -78,7 +98,9 @@ final class ShardTask implements VoidFunction<Iterator<ShardTask.Input>> {
         new Attempts(folder.fileSystem(), folder.path("_attempts"), settings.attempts());
     private final List<DatasetFolder.Outcome> outcomes = new ArrayList<>();
     private final ItemExtractor extractor;
-    private final Path input = new Path(settings.input());
+    private final Path folderOfInputs = new Path(settings.input());
+    private final FrameRate rate = FrameRate.parse(settings.rate());
+    private long inputs;
     private long pictures;
     private long failures;
     private Shard shard = new Shard();
@@ -91,21 +113,54 @@ final class ShardTask implements VoidFunction<Iterator<ShardTask.Input>> {
               models.detector(),
               models.gaze(),
               settings.size(),
-              FrameRate.parse(settings.rate()),
+              rate,
               (long) (MEMORY * Runtime.getRuntime().maxMemory() / tasks));
     }
 
-    void add(Input file) throws IOException {
+    void add(Input input) throws IOException {
+      inputs++;
+      VideoRange known = input.range();
+      if (known != null) {
+        attempt(input, known, () -> outcomes.add(outcome(input, known)));
+        return;
+      }
+      List<VideoRange> ranges = new ArrayList<>();
+      attempt(
+          input,
+          VideoRange.WHOLE,
+          () -> {
+            int count = count(input);
+            if (count > 1) {
+              ranges.addAll(VideoRange.all(count));
+            } else {
+              outcomes.add(outcome(input, VideoRange.WHOLE));
+            }
+          });
+      for (VideoRange range : ranges) {
+        attempt(input, range, () -> outcomes.add(outcome(input, range)));
+      }
+    }
+
+    /** How many ranges the file is; 1 if it cannot be read: to find out why is left to others. */
+    private int count(Input input) {
+      try (LocalCopy copy = LocalCopy.of(new Path(folderOfInputs, input.path()), conf)) {
+        return VideoRange.count(copy.file(), rate);
+      } catch (IOException | ReenactException e) {
+        return 1;
+      }
+    }
+
+    private void attempt(Input input, VideoRange range, Attempts.Work work) throws IOException {
       if (TaskContext.get().isInterrupted()) {
         throw new InterruptedIOException("the task was cancelled");
       }
-      if (!attempts.attempt(file.item(), () -> outcomes.add(outcome(file)))) {
+      if (!attempts.attempt(range.item(input.item()), work)) {
         failures++;
         outcomes.add(
             new DatasetFolder.Outcome(
                 DatasetFolder.Outcome.QUARANTINED,
-                file.path(),
-                file.bytes(),
+                range.path(input.path()),
+                input.bytes(),
                 "",
                 "the process that read it died, " + settings.attempts() + " times"));
       }
@@ -115,27 +170,29 @@ final class ShardTask implements VoidFunction<Iterator<ShardTask.Input>> {
       }
     }
 
-    private DatasetFolder.Outcome outcome(Input file) throws IOException {
+    private DatasetFolder.Outcome outcome(Input input, VideoRange range) throws IOException {
+      String source = range.path(input.path());
       String sha256 = "";
-      try (LocalCopy copy = LocalCopy.of(new Path(input, file.path()), conf)) {
-        sha256 = copy.sha256();
+      try (LocalCopy copy = LocalCopy.of(new Path(folderOfInputs, input.path()), conf)) {
+        // One of the ranges is enough: a file may be large.
+        sha256 = range.index() == 0 ? copy.sha256() : "";
         ShardWriter.Item item =
             shard.writer.begin(
                 new ShardWriter.Description(
-                    file.item(), file.identity(), file.split(), file.path()));
-        ItemExtractor.Extraction made = extractor.extract(copy.file(), new Into(item));
+                    range.item(input.item()), input.identity(), input.split(), source));
+        ItemExtractor.Extraction made = extractor.extract(copy.file(), range, new Into(item));
         String line = ended(item, made.photo());
         pictures += made.pictures();
         return new DatasetFolder.Outcome(
-            DatasetFolder.Outcome.ITEM, file.path(), file.bytes(), sha256, line);
+            DatasetFolder.Outcome.ITEM, source, input.bytes(), sha256, line);
       } catch (InterruptedIOException e) {
         throw e;
       } catch (IOException | ReenactException e) {
         failures++;
         return new DatasetFolder.Outcome(
             DatasetFolder.Outcome.SKIPPED,
-            file.path(),
-            file.bytes(),
+            source,
+            input.bytes(),
             sha256,
             e.getMessage() == null ? e.toString() : e.getMessage());
       }
@@ -155,7 +212,7 @@ final class ShardTask implements VoidFunction<Iterator<ShardTask.Input>> {
       folder.commit(
           "%s-%d-%d.csv".formatted(UUID.randomUUID(), task.stageId(), task.partitionId()),
           outcomes);
-      counters.add(outcomes.size(), pictures, failures);
+      counters.add(inputs, pictures, failures);
     }
 
     @Override

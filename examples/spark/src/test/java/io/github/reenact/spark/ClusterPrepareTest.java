@@ -3,6 +3,7 @@ package io.github.reenact.spark;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import com.google.common.hash.Hashing;
 import com.google.common.primitives.Floats;
 import io.github.reenact.cli.ExitCodes;
 import io.github.reenact.cli.Main;
@@ -46,8 +47,11 @@ class ClusterPrepareTest {
   }
 
   private int prepare(Path to, String master, String... more) {
-    List<String> args = new ArrayList<>(List.of("cluster", "prepare", "--input"));
-    args.addAll(List.of(input.toString(), "--output", to.toString(), "--master", master));
+    List<String> args = new ArrayList<>(List.of("cluster", "prepare"));
+    if (!List.of(more).contains("--input")) {
+      args.addAll(List.of("--input", input.toString()));
+    }
+    args.addAll(List.of("--output", to.toString(), "--master", master));
     args.addAll(List.of("--size", "64", "--detector", RedSquares.NAME));
     args.addAll(List.of("--conf", "spark.ui.enabled=false"));
     args.addAll(List.of("--conf", "spark.driver.host=127.0.0.1"));
@@ -82,23 +86,20 @@ class ClusterPrepareTest {
     return Floats.toArray(out);
   }
 
+  private Path plain(String... more) {
+    Path plain = dir.resolve("plain");
+    List<String> args = new ArrayList<>(List.of("prepare", "--input", input.toString()));
+    args.addAll(List.of("--output", plain.toString()));
+    args.addAll(List.of("--size", "64", "--detector", RedSquares.NAME));
+    args.addAll(Arrays.asList(more));
+    assertThat(run(args.toArray(String[]::new))).as(err.toString()).isEqualTo(ExitCodes.OK);
+    return plain;
+  }
+
   @Test
   void prepare_local_givesWhatPrepareGives() throws IOException {
     assertThat(prepare(output, "local[2]")).as(err.toString()).isEqualTo(ExitCodes.OK);
-    Path plain = dir.resolve("plain");
-    assertThat(
-            run(
-                "prepare",
-                "--input",
-                input.toString(),
-                "--output",
-                plain.toString(),
-                "--size",
-                "64",
-                "--detector",
-                RedSquares.NAME))
-        .as(err.toString())
-        .isEqualTo(ExitCodes.OK);
+    Path plain = plain();
     assertThat(contents(output)).hasSize(6).isEqualTo(contents(plain));
     // Folders have three decimals.
     assertThat(landmarks(output)).containsExactly(landmarks(plain), within(0.001f));
@@ -114,6 +115,117 @@ class ClusterPrepareTest {
       assertThat(left.map(p -> p.getFileName().toString()))
           .noneMatch(n -> n.endsWith(".crc") || n.endsWith(".part"));
     }
+  }
+
+  private static final String SLOW = "1";
+
+  /** Commits that name all of some things. */
+  private List<Path> commits(String... named) throws IOException {
+    List<Path> out = new ArrayList<>();
+    try (Stream<Path> commits = Files.list(output.resolve("_commits"))) {
+      for (Path commit : commits.toList()) {
+        String text = Files.readString(commit);
+        if (Arrays.stream(named).allMatch(text::contains)) {
+          out.add(commit);
+        }
+      }
+    }
+    return out;
+  }
+
+  @Test
+  void prepare_longVideo_isSplitAndGivesWhatPrepareGives() throws IOException {
+    DrawnInputs.writeLongClip(input.resolve("eve/long.mp4"), 6 * 60 + 7, 2);
+    // So small for its task that this finds the ranges, and does them all.
+    DrawnInputs.writeLongClip(input.resolve("eve/medium.mp4"), 150, 0);
+    byte[] large = Files.readAllBytes(input.resolve("eve/long.mp4"));
+    Files.write(input.resolve("eve/long.mp4"), Arrays.copyOf(large, 600_000));
+    assertThat(prepare(output, "local[2]", "--fps", SLOW)).as(err.toString()).isZero();
+    Path plain = plain("--fps", SLOW);
+    assertThat(contents(output))
+        .isEqualTo(contents(plain))
+        .containsKeys("eve__long@0", "eve__long@60", "eve__long@300", "eve__medium@60")
+        .doesNotContainKeys("eve__long@120", "eve__long@360", "eve__long", "eve__medium@0");
+    assertThat(contents(output).get("eve__long@300")).hasSize(3 + 2 * 67);
+    assertThat(landmarks(output)).containsExactly(landmarks(plain), within(0.001f));
+    assertThat(Files.readAllLines(output.resolve("skipped.csv")))
+        .containsExactlyInAnyOrderElementsOf(Files.readAllLines(plain.resolve("skipped.csv")))
+        .contains("eve/long.mp4#t=120,a face in only 0 of 60 frames");
+    assertThat(commits("eve/long.mp4#t=")).as("different tasks").hasSize(6);
+    assertThat(commits("eve/medium.mp4#t=0", "eve/medium.mp4#t=60")).as("one task").hasSize(1);
+    assertThat(Files.readAllLines(output.resolve("inputs.csv")))
+        .hasSize(11)
+        .contains("eve/long.mp4,600000," + hash(input.resolve("eve/long.mp4")));
+  }
+
+  private static String hash(Path file) throws IOException {
+    return Hashing.sha256().hashBytes(Files.readAllBytes(file)).toString();
+  }
+
+  @Test
+  void prepare_resumedInTheMiddleOfALongVideo_doesOnlyTheRangesThatAreMissing() throws IOException {
+    DrawnInputs.writeLongClip(input.resolve("eve/long.mp4"), 6 * 60 + 7, 2);
+    assertThat(prepare(output, "local[2]", "--fps", SLOW)).as(err.toString()).isZero();
+    Map<String, List<Object>> all = contents(output);
+    List<Path> lost = commits("eve/long.mp4#t=180");
+    assertThat(lost).hasSize(1);
+    int there = 8 + 6 - Files.readAllLines(lost.get(0)).size();
+    Files.delete(lost.get(0));
+    Files.delete(output.resolve("index.csv"));
+    assertThat(prepare(output, "local[2]", "--fps", SLOW, "--resume")).as(err.toString()).isZero();
+    assertThat(err.toString()).contains(there + " were there already");
+    assertThat(contents(output)).isEqualTo(all).containsKey("eve__long@180");
+    assertThat(prepare(output, "local[2]", "--fps", SLOW, "--resume")).as(err.toString()).isZero();
+    assertThat(err.toString()).contains("14 were there already");
+    assertThat(contents(output)).isEqualTo(all);
+  }
+
+  @Test
+  void prepare_longVideoWithADamagedAndADeadlyRange_givesTheOthers() throws IOException {
+    Path file = input.resolve("eve/long.mp4");
+    DrawnInputs.writeLongClip(file, 6 * 60 + 7, -1);
+    byte[] bytes = Files.readAllBytes(file);
+    // Its end is missing.
+    Files.write(file, Arrays.copyOf(bytes, bytes.length / 2));
+    readerDiedTwice("eve__long@60");
+    assertThat(prepare(output, "local[2]", "--fps", SLOW)).as(err.toString()).isZero();
+    Path plain = plain("--fps", SLOW);
+    Map<String, List<Object>> expected = contents(plain);
+    assertThat(expected).containsKeys("eve__long@0", "eve__long@60");
+    assertThat(expected).doesNotContainKey("eve__long@300");
+    expected.remove("eve__long@60");
+    assertThat(contents(output)).isEqualTo(expected);
+    assertThat(Files.readAllLines(output.resolve("skipped.csv")))
+        .containsExactlyInAnyOrderElementsOf(Files.readAllLines(plain.resolve("skipped.csv")))
+        .contains("eve/long.mp4#t=300,no frame of the video can be read from 300 s on");
+    assertThat(Files.readAllLines(output.resolve("quarantined.csv")))
+        .containsExactly(
+            "path,reason", "eve/long.mp4#t=60,\"the process that read it died, 2 times\"");
+    // The file is replaced by a whole one: what was skipped is made, what was quarantined with
+    // --retry.
+    Files.write(file, bytes);
+    assertThat(prepare(output, "local[2]", "--fps", SLOW, "--resume", "--retry")).isZero();
+    assertThat(contents(output)).containsKeys("eve__long@60", "eve__long@300");
+    assertThat(output.resolve("quarantined.csv")).hasContent("path,reason");
+  }
+
+  @Test
+  void prepare_inputElsewhere_isCopiedOnceForAllRanges() throws IOException {
+    DrawnInputs.writeLongClip(input.resolve("eve/long.mp4"), 6 * 60 + 7, 2);
+    Path local = dir.resolve("local");
+    assertThat(prepare(local, "local[2]", "--fps", SLOW)).as(err.toString()).isZero();
+    ElsewhereFileSystem.OPENED.clear();
+    String conf = "spark.hadoop.fs.elsewhere.impl=" + ElsewhereFileSystem.class.getName();
+    List<String> args = new ArrayList<>(List.of("--fps", SLOW, "--conf", conf));
+    args.addAll(List.of("--input", "elsewhere:" + input));
+    assertThat(prepare(output, "local[2]", args.toArray(String[]::new)))
+        .as(err.toString())
+        .isZero();
+    assertThat(contents(output)).isEqualTo(contents(local));
+    // Once, and again if another copy was kept meanwhile.
+    assertThat(ElsewhereFileSystem.OPENED)
+        .filteredOn(p -> p.endsWith("long.mp4"))
+        .hasSizeBetween(1, 3);
   }
 
   @Test

@@ -47,6 +47,24 @@ final class DrawnInputs {
     }
   }
 
+  /**
+   * A clip of one frame a second whose square is elsewhere in each minute.
+   *
+   * @param blank minute that has no square
+   */
+  static void writeLongClip(Path file, int seconds, int blank) throws IOException {
+    Files.createDirectories(file.getParent());
+    try (VideoWriter writer =
+        VideoWriter.builder(file).size(320, 240).rate(FrameRate.of(1)).open()) {
+      for (int i = 0; i < seconds; i++) {
+        int minute = i / 60;
+        boolean none = minute == blank;
+        writer.write(picture(Color.GRAY, none ? 0 : 20 + 30 * minute + i % 20, none ? 0 : 70));
+      }
+      writer.finish();
+    }
+  }
+
   private static Image picture(Color ground, int left, int side) {
     BufferedImage out = new BufferedImage(320, 240, BufferedImage.TYPE_INT_RGB);
     Graphics2D g = out.createGraphics();
