@@ -53,11 +53,10 @@ public final class TensorFlowRuntime {
   public static void load() {
     try {
       NativeLog.setLevel();
-      boolean own = hasOwnThreads();
+      // sets what the library reads when it is loaded
+      hasOwnThreads();
       TensorFlow.version();
-      if (!own) {
-        Pool.start();
-      }
+      FirstRun.run();
     } catch (LinkageError e) {
       throw new BackendMissingException(
           "TensorFlow's native library cannot be loaded ("
@@ -81,11 +80,12 @@ public final class TensorFlowRuntime {
   }
 
   /**
-   * The threads that all sessions of this process compute with, where they have no {@linkplain
-   * #hasOwnThreads() own} ones. The first session decides how many there are, however many a later
-   * one asks for: if that were a small network's, all others would have to do with its threads.
+   * The first run of a graph in this process, about which TensorFlow logs. Where sessions have no
+   * {@linkplain #hasOwnThreads() own} threads it also decides how many threads there are for all of
+   * them, however many a later session asks for: if that were a small network's, all others would
+   * have to do with its threads.
    */
-  private static final class Pool {
+  private static final class FirstRun {
     static {
       try (Graph graph = new Graph();
           Session session = new Session(graph, config(Device.CPU, NativeThreads.translator()))) {
@@ -95,10 +95,10 @@ public final class TensorFlowRuntime {
       }
     }
 
-    private Pool() {}
+    private FirstRun() {}
 
     /** Does it, the first time. */
-    static void start() {
+    static void run() {
       // by loading this class
     }
   }
