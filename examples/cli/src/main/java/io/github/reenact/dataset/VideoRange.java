@@ -104,4 +104,10 @@ public record VideoRange(int index, int count) implements Serializable {
     Matcher part = PART.matcher(source);
     return part.matches() ? part.group(1) : source;
   }
+
+  /** The name of the item of a source, whose file's item is {@code item}: as {@link #item}. */
+  public static String itemOf(String source, String item) {
+    Matcher part = PART.matcher(source);
+    return part.matches() ? item + "@" + part.group(2) : item;
+  }
 }

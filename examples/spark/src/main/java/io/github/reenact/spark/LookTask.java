@@ -26,13 +26,16 @@ final class LookTask implements Function<ShardTask.Input, Integer> {
     Attempts attempts =
         new Attempts(folder.fileSystem(), folder.path("_attempts"), settings.attempts());
     int[] count = {1};
-    attempts.attempt(input.item(), () -> count[0] = count(input, conf));
+    FrameRate rate = FrameRate.parse(settings.rate());
+    Path inputs = new Path(settings.input());
+    attempts.attempt(input.item(), () -> count[0] = count(input, inputs, rate, conf));
     return count[0];
   }
 
-  private int count(ShardTask.Input input, Configuration conf) {
-    try (LocalCopy copy = LocalCopy.of(new Path(settings.input(), input.path()), conf)) {
-      return VideoRange.count(copy.file(), FrameRate.parse(settings.rate()));
+  /** How many ranges a file is; 1 if it cannot be read: to find out why is left to others. */
+  static int count(ShardTask.Input input, Path inputs, FrameRate rate, Configuration conf) {
+    try (LocalCopy copy = LocalCopy.of(new Path(inputs, input.path()), conf)) {
+      return VideoRange.count(copy.file(), rate);
     } catch (IOException | ReenactException e) {
       return 1;
     }

@@ -152,8 +152,8 @@ final class Preparation {
       if (all || (!quarantined && o.size() != input.bytes())) {
         again.add(o.path());
         if (quarantined) {
-          String range = o.path().substring(input.path().length()).replace("#t=", "@");
-          folder.fileSystem().delete(folder.path("_attempts/" + input.item() + range), true);
+          String item = VideoRange.itemOf(o.path(), input.item());
+          folder.fileSystem().delete(folder.path("_attempts/" + item), true);
         }
       }
     }

@@ -129,7 +129,7 @@ final class ShardTask implements VoidFunction<Iterator<ShardTask.Input>> {
           input,
           VideoRange.WHOLE,
           () -> {
-            int count = count(input);
+            int count = LookTask.count(input, folderOfInputs, rate, conf);
             if (count > 1) {
               ranges.addAll(VideoRange.all(count));
             } else {
@@ -138,15 +138,6 @@ final class ShardTask implements VoidFunction<Iterator<ShardTask.Input>> {
           });
       for (VideoRange range : ranges) {
         attempt(input, range, () -> outcomes.add(outcome(input, range)));
-      }
-    }
-
-    /** How many ranges the file is; 1 if it cannot be read: to find out why is left to others. */
-    private int count(Input input) {
-      try (LocalCopy copy = LocalCopy.of(new Path(folderOfInputs, input.path()), conf)) {
-        return VideoRange.count(copy.file(), rate);
-      } catch (IOException | ReenactException e) {
-        return 1;
       }
     }
 

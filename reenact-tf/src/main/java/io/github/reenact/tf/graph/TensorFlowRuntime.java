@@ -6,6 +6,7 @@ import io.github.reenact.spi.NativeThreads;
 import java.util.Iterator;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.locks.ReentrantLock;
 import org.tensorflow.DeviceSpec;
 import org.tensorflow.Graph;
@@ -53,8 +54,7 @@ public final class TensorFlowRuntime {
   public static void load() {
     try {
       NativeLog.setLevel();
-      // sets what the library reads when it is loaded
-      hasOwnThreads();
+      setOwnThreads();
       TensorFlow.version();
       FirstRun.run();
     } catch (LinkageError e) {
@@ -74,9 +74,14 @@ public final class TensorFlowRuntime {
    * that costs more time than the second thread saves.
    */
   static boolean hasOwnThreads() {
-    return NativeEnvironment.add(OWN_THREADS, "1")
+    return setOwnThreads()
         .map(set -> set.equals("1") || set.equalsIgnoreCase("true"))
         .orElse(false);
+  }
+
+  /** Sets what the library reads when it is loaded; the value that holds then. */
+  private static Optional<String> setOwnThreads() {
+    return NativeEnvironment.add(OWN_THREADS, "1");
   }
 
   /**
