@@ -3,6 +3,7 @@
  * the class path: on the module path JMH has no access to the classes that it generates.
  */
 module io.github.reenact.benchmarks {
+  requires com.google.common;
   requires io.github.reenact;
   requires io.github.reenact.demo;
   requires io.github.reenact.media;

@@ -6,11 +6,9 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.TimeUnit;
-import java.util.stream.Stream;
 
 /** A process of {@code ./reenact} that is watched. Linux only. Ended when closed. */
 final class ChildProcess implements AutoCloseable {
@@ -91,17 +89,6 @@ final class ChildProcess implements AutoCloseable {
         processor.toMillis() / 1000.0,
         most / 1e6);
     return frames / seconds;
-  }
-
-  /** Deletes a file, or a folder with all that is in it, if it is there. */
-  static void delete(Path file) throws IOException {
-    if (Files.exists(file)) {
-      try (Stream<Path> files = Files.walk(file)) {
-        for (Path f : files.sorted(Comparator.reverseOrder()).toList()) {
-          Files.delete(f);
-        }
-      }
-    }
   }
 
   @Override

@@ -1,5 +1,7 @@
 package io.github.reenact.benchmarks;
 
+import com.google.common.io.MoreFiles;
+import com.google.common.io.RecursiveDeleteOption;
 import io.github.reenact.Image;
 import io.github.reenact.media.FrameRate;
 import io.github.reenact.media.PhotoWriter;
@@ -66,7 +68,7 @@ public final class ClusterAnimation {
       }
       System.out.printf(Locale.ROOT, "%.2f times in the mean%n", ratios / runs);
     } finally {
-      ChildProcess.delete(folder);
+      MoreFiles.deleteRecursively(folder, RecursiveDeleteOption.ALLOW_INSECURE);
     }
   }
 
@@ -102,7 +104,9 @@ public final class ClusterAnimation {
   private static double cluster(Path folder, int jobs, List<String> options)
       throws IOException, InterruptedException {
     Path output = folder.resolve("videos");
-    ChildProcess.delete(output);
+    if (Files.exists(output)) {
+      MoreFiles.deleteRecursively(output, RecursiveDeleteOption.ALLOW_INSECURE);
+    }
     try (ChildProcess child =
         ChildProcess.reenact(
             Stream.concat(
