@@ -84,6 +84,20 @@ public final class Rotation {
         });
   }
 
+  /**
+   * How far another rotation goes the same way: the part of it about this one's axis, in degrees,
+   * less than 0 if it goes the other way. 0 if either is none.
+   */
+  public double along(Rotation other) {
+    double[] a = quaternion();
+    double[] b = other.quaternion();
+    double product = a[1] * b[1] + a[2] * b[2] + a[3] * b[3];
+    double lengths =
+        Math.sqrt(a[1] * a[1] + a[2] * a[2] + a[3] * a[3])
+            * Math.sqrt(b[1] * b[1] + b[2] * b[2] + b[3] * b[3]);
+    return lengths > 1e-12 ? other.angle() * product / lengths : 0;
+  }
+
   /** About the same axis, by at most so many degrees. */
   public Rotation atMost(double degrees) {
     double angle = angle();

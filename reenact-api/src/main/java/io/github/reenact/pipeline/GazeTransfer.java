@@ -59,7 +59,7 @@ public final class GazeTransfer {
   static final double MAX_SHIFT = 0.3;
 
   /** How far irises are moved for a way of 1 to be seen. */
-  static final double APPARENT = 1.25;
+  static final double APPARENT = 1.6;
 
   /** How fast the filter's cut-off grows, in hertz for an eye width a second. */
   private static final double BETA = 20;

@@ -50,9 +50,13 @@ import org.jspecify.annotations.Nullable;
  * starting from the photo. H(.) is the rotation of a mean head fitted to landmarks ({@link
  * HeadShape#pose}) without its tilt in the picture, H₀ that of the driver at rest: D above is the
  * driver seen in the pose H(T) H₀⁻¹ H(D) ({@link HeadShape#turned}), which is a rotation about the
- * head's own axes: a nod remains a nod, wherever photo and driver look. It is at most {@value
- * #MAX_TURN}° from the camera, or as much as the photo or the driver is. In {@link
+ * head's own axes: a nod remains a nod, wherever photo and driver look. In {@link
  * MotionMode#ABSOLUTE} D is as it is.
+ *
+ * <p>A photo shows one side of a head, and a translator can make up little of the others: H₀⁻¹ H(D)
+ * is as it is up to {@value #WHOLE_TURN}°, and beyond nears {@value #LARGEST_TURN}°. Of several
+ * photos each adds to both what it is turned that way from the first one. The result is at most
+ * {@value #MAX_TURN}° from the camera, or as much as the photo or the driver is.
  *
  * <p><b>Place.</b> R is scaled, turned and moved to size s', place c' and rotation φ':
  *
@@ -99,6 +103,12 @@ public final class MotionTransfer {
   /** Largest turn from the camera in degrees that a head is brought to. */
   static final double MAX_TURN = 60;
 
+  /** Largest turn from the photo in degrees that is made whole. */
+  static final double WHOLE_TURN = 27;
+
+  /** No head is turned by more degrees from the photos of it. */
+  static final double LARGEST_TURN = 38;
+
   /** In how many seconds the driver's rest follows the driver. */
   static final double REST_SECONDS = 120;
 
@@ -122,6 +132,9 @@ public final class MotionTransfer {
 
   /** How the photo's head is turned, without its tilt. */
   private final Rotation photoTurn;
+
+  /** From it to how the head is turned in the other photos. */
+  private final List<Rotation> otherTurns;
 
   private final PhotoHead head;
   private RestingShape lost;
@@ -222,6 +235,10 @@ public final class MotionTransfer {
     this.residual = normal.minus(decoded).turned(-decoded.roll());
     this.head = new PhotoHead(photoShape);
     this.photoTurn = HeadShape.pose(photo).rotation().upright();
+    this.otherTurns =
+        others.stream()
+            .map(o -> photoTurn.inverse().after(HeadShape.pose(o).rotation().upright()))
+            .toList();
     this.lost = new RestingShape(residual.toArray());
     this.regions = new RegionControl(head, settings.control);
     this.openings = new Retargeting(head, photoShape, settings.control, settings.strength);
@@ -297,7 +314,7 @@ public final class MotionTransfer {
     return compose(regions.apply(shape.turned(-roll)), to, driver.mouthOpening());
   }
 
-  /** How the photo's head is turned in this frame: the driver's tilt, H(T) H₀⁻¹ H(D). */
+  /** How the photo's head is turned in this frame: the driver's tilt, H(T) H₀⁻¹ H(D) in reach. */
   private Rotation turn(Rotation driver, double elapsed) {
     if (settings.mode == MotionMode.ABSOLUTE) {
       return driver;
@@ -309,7 +326,23 @@ public final class MotionTransfer {
     Rotation since = startTurn.inverse().after(upright);
     startTurn = startTurn.after(since.partial(elapsed / REST_SECONDS));
     double most = Math.max(MAX_TURN, Math.max(photoTurn.angle(), upright.angle()));
-    return Rotation.inPlane(driver.tilt()).after(photoTurn.after(since).atMost(most));
+    return Rotation.inPlane(driver.tilt()).after(photoTurn.after(inReach(since)).atMost(most));
+  }
+
+  /** A turn from the photo, less of it if no photo shows the head turned so far. */
+  private Rotation inReach(Rotation turn) {
+    double seen = 0;
+    for (Rotation other : otherTurns) {
+      seen = Math.max(seen, turn.along(other));
+    }
+    double angle = turn.angle();
+    double beyond = angle - seen - WHOLE_TURN;
+    if (beyond <= 0) {
+      return turn;
+    }
+    double room = LARGEST_TURN - WHOLE_TURN;
+    double made = seen + WHOLE_TURN + room * (1 - Math.exp(-beyond / room));
+    return turn.partial(made / angle);
   }
 
   /** R. */

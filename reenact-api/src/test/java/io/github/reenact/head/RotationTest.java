@@ -63,4 +63,13 @@ class RotationTest {
     assertSame(turn(80).atMost(60), turn(60));
     assertSame(turn(30).atMost(60), turn(30));
   }
+
+  @Test
+  void along_sameOppositeAndAcross_isThePartOfTheWay() {
+    assertThat(turn(10).along(turn(40))).isCloseTo(40, within(1e-6));
+    assertThat(turn(10).along(turn(-40))).isCloseTo(-40, within(1e-6));
+    assertThat(turn(10).along(Rotation.inPlane(0.5))).isCloseTo(0, within(1e-6));
+    assertThat(turn(10).along(turn(0))).isZero();
+    assertThat(turn(0).along(turn(40))).isZero();
+  }
 }

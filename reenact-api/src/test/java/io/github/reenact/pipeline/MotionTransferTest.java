@@ -262,6 +262,45 @@ class MotionTransferTest {
   }
 
   @Test
+  void move_relativeTurnFarFromThePhoto_isMadeInPart() {
+    Landmarks photo = TARGET.at(150, 120, 50);
+    MotionTransfer transfer = transfer(none, photo, MotionMode.RELATIVE, 1);
+    transfer.move(TestFaces.face().at(160, 120, 50), WIDTH, HEIGHT, 0);
+    double last = 0;
+    for (int turn = 4; turn <= 64; turn += 4) {
+      double made =
+          yaw(
+              transfer.move(
+                  TestFaces.face().turned(turn, 0, 0).at(160, 120, 50), WIDTH, HEIGHT, 0));
+      if (turn <= 24) {
+        assertThat(made).isCloseTo(turn, within(3.0));
+      }
+      assertThat(made).isBetween(last - 0.5, MotionTransfer.LARGEST_TURN + 4);
+      last = made;
+    }
+    assertThat(last).isGreaterThan(MotionTransfer.WHOLE_TURN + 4);
+  }
+
+  @Test
+  void move_relativeTurnThatAnotherPhotoShows_isMadeWhole() {
+    Landmarks photo = TARGET.at(150, 120, 50);
+    MotionTransfer transfer =
+        new MotionTransfer(
+            none,
+            photo,
+            List.of(TARGET.turned(45, 0, 0).at(150, 120, 50)),
+            WIDTH,
+            HEIGHT,
+            new MotionTransfer.Settings(MotionMode.RELATIVE, 1, MotionControl.DEFAULT));
+    transfer.move(TestFaces.face().at(160, 120, 50), WIDTH, HEIGHT, 0);
+    Landmarks towards = TestFaces.face().turned(45, 0, 0).at(160, 120, 50);
+    assertThat(yaw(transfer.move(towards, WIDTH, HEIGHT, 0))).isGreaterThan(41);
+    Landmarks away = TestFaces.face().turned(-45, 0, 0).at(160, 120, 50);
+    assertThat(yaw(transfer.move(away, WIDTH, HEIGHT, 0)))
+        .isGreaterThan(-MotionTransfer.LARGEST_TURN - 4);
+  }
+
+  @Test
   void takeNextAsNeutral_driverInAnotherPose_photoGoesBackToItsOwn() {
     Landmarks aside = TestFaces.face().turned(20, 5, 8).at(180, 130, 60);
     for (LandmarkDisentangler d : List.of(none, averaging)) {

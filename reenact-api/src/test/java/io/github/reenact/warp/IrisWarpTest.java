@@ -49,6 +49,48 @@ class IrisWarpTest {
   }
 
   @Test
+  void move_farToTheSide_keepsTheIrisRoundAndTheWhiteClean() {
+    for (double way : new double[] {-0.2, -0.12, 0.12, 0.2}) {
+      DrawnEyes.Drawing wanted = DrawnEyes.draw(FACE, 400, 400, way, 0);
+      Image moved = IrisWarp.move(STRAIGHT.picture(), FACE, STRAIGHT.irises(), wanted.irises());
+      assertThat(difference(moved, wanted.picture()))
+          .as("%s", way)
+          .isLessThan(0.25 * difference(STRAIGHT.picture(), wanted.picture()));
+    }
+  }
+
+  @Test
+  void move_radiusEstimatedTooSmall_leavesNoRingBehind() {
+    DrawnEyes.Drawing wanted = DrawnEyes.draw(FACE, 400, 400, 0.2, 0);
+    Image moved =
+        IrisWarp.move(
+            STRAIGHT.picture(), FACE, smaller(STRAIGHT.irises()), smaller(wanted.irises()));
+    assertThat(difference(moved, wanted.picture()))
+        .isLessThan(0.3 * difference(STRAIGHT.picture(), wanted.picture()));
+  }
+
+  @Test
+  void move_littleByLittle_changesThePictureLittleByLittle() {
+    Image before = STRAIGHT.picture();
+    Image wantedBefore = STRAIGHT.picture();
+    for (int i = 1; i <= 15; i++) {
+      DrawnEyes.Drawing wanted = DrawnEyes.draw(FACE, 400, 400, 0.015 * i, 0);
+      Image moved = IrisWarp.move(STRAIGHT.picture(), FACE, STRAIGHT.irises(), wanted.irises());
+      assertThat(difference(before, moved))
+          .as("step %s", i)
+          .isLessThan(1.3 * difference(wantedBefore, wanted.picture()));
+      before = moved;
+      wantedBefore = wanted.picture();
+    }
+  }
+
+  private static Irises smaller(Irises irises) {
+    return new Irises(
+        irises.left().map(i -> new Iris(i.x(), i.y(), 0.75 * i.radius())),
+        irises.right().map(i -> new Iris(i.x(), i.y(), 0.75 * i.radius())));
+  }
+
+  @Test
   void move_anyWay_leavesWhatIsBeyondTheLids() {
     Irises to = DrawnEyes.draw(FACE, 400, 400, 0.2, 0).irises();
     Image moved = IrisWarp.move(STRAIGHT.picture(), FACE, STRAIGHT.irises(), to);
