@@ -38,7 +38,7 @@ import org.junit.jupiter.api.io.TempDir;
 @Timeout(300)
 @SuppressWarnings("NullAway.Init") // JUnit sets the fields
 class HostileInputTest {
-  private static final int MAX_TRIES = 300;
+  private static final int MAX_TRIES = 900;
 
   @TempDir static Path temporary;
   private static TestServer server;

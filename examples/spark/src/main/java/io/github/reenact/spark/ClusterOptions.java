@@ -1,6 +1,9 @@
 package io.github.reenact.spark;
 
 import io.github.reenact.cli.DetectorOptions;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -68,8 +71,15 @@ final class ClusterOptions {
     }
   }
 
-  /** Connects to the master; the caller closes it. */
-  JavaSparkContext open(String name) {
+  /**
+   * Connects to the master; the caller closes it.
+   *
+   * @throws IOException if this machine's name has no address, without which Spark does not start
+   */
+  JavaSparkContext open(String name) throws IOException {
+    if (System.getenv("SPARK_LOCAL_IP") == null && System.getenv("SPARK_LOCAL_HOSTNAME") == null) {
+      requireAddress(InetAddress::getLocalHost);
+    }
     SparkConf spark = new SparkConf().setAppName(name);
     conf.forEach(spark::set);
     if (master != null) {
@@ -87,6 +97,24 @@ final class ClusterOptions {
       spark.setIfMissing("spark.executor.extraClassPath", System.getProperty("java.class.path"));
     }
     return new JavaSparkContext(spark);
+  }
+
+  /** Spark itself would fail with an error of class loading. */
+  static void requireAddress(LocalHost localHost) throws IOException {
+    try {
+      localHost.address();
+    } catch (UnknownHostException e) {
+      throw new IOException(
+          "the name of this machine has no address (%s); add it to /etc/hosts, or set SPARK_LOCAL_IP=127.0.0.1"
+              .formatted(e.getMessage()),
+          e);
+    }
+  }
+
+  /** Looks this machine's own name up. */
+  @FunctionalInterface
+  interface LocalHost {
+    InetAddress address() throws UnknownHostException;
   }
 
   /** The detector for the tasks; sends its model to the executors if it has to be. */
