@@ -104,10 +104,10 @@ public final class MotionTransfer {
   static final double MAX_TURN = 60;
 
   /** Largest turn from the photo in degrees that is made whole. */
-  static final double WHOLE_TURN = 27;
+  static final double WHOLE_TURN = 25;
 
   /** No head is turned by more degrees from the photos of it. */
-  static final double LARGEST_TURN = 38;
+  static final double LARGEST_TURN = 35;
 
   /** In how many seconds the driver's rest follows the driver. */
   static final double REST_SECONDS = 120;
