@@ -19,6 +19,9 @@ import org.jspecify.annotations.Nullable;
  * fetched from beyond them.
  *
  * <p>Estimated radii are up to a third too small, so the edge of the iris is looked for.
+ *
+ * <p>Of irises moved aside by 0.06 to 0.18 widths in 24 photos another estimator reads 0.6 to 0.7
+ * of the way, since lids and white change with a real gaze, too.
  */
 public final class IrisWarp {
   /** The strip along the lids in which the shift fades, in widths of the eye. */
@@ -46,6 +49,9 @@ public final class IrisWarp {
 
   /** Edges that are weaker than this, of 255, are none. */
   private static final double LEAST_EDGE = 5;
+
+  /** Beyond this place, in widths of the eye from its middle, is the flesh of a corner. */
+  private static final double CORNER = 0.44;
 
   private IrisWarp() {}
 
@@ -142,7 +148,7 @@ public final class IrisWarp {
           double x = side * Math.cos(0.3 * i);
           double y = Math.sin(0.3 * i);
           double outerX = source.x() + outer * x;
-          if (Math.abs(outerX) > 0.44
+          if (Math.abs(outerX) > CORNER
               || eye.inside(source.x() + inner * x, source.y() + inner * y) < EDGE / 2
               || eye.inside(outerX, source.y() + outer * y) < EDGE / 2) {
             continue;
