@@ -11,6 +11,7 @@ import java.awt.image.ColorModel;
 import java.awt.image.IndexColorModel;
 import java.awt.image.Raster;
 import java.io.IOException;
+import java.io.InterruptedIOException;
 import java.nio.file.Path;
 import java.util.Iterator;
 import java.util.Locale;
@@ -41,6 +42,7 @@ public final class PhotoReader {
    *
    * @throws IOException if the file is missing, empty, no picture, cut short, or larger than {@link
    *     #MAX_PIXELS}; the message names the file and the remedy
+   * @throws InterruptedIOException if the thread is interrupted meanwhile; it stays interrupted
    */
   public static Image read(Path file) throws IOException {
     VideoReader.checkReadable(file);
@@ -53,9 +55,22 @@ public final class PhotoReader {
           reader.dispose();
         }
       }
+    } catch (IOException e) {
+      checkInterrupt(file, e);
+      throw e;
     }
+    checkInterrupt(file, null);
     try (Decoder decoder = new Decoder(file)) {
       return read(file, decoder);
+    }
+  }
+
+  /** An interrupt closes what ImageIO reads from: the file is as good as it was. */
+  private static void checkInterrupt(Path file, @Nullable Throwable cause) throws IOException {
+    if (Thread.currentThread().isInterrupted()) {
+      InterruptedIOException stopped = new InterruptedIOException("interrupted reading " + file);
+      stopped.initCause(cause);
+      throw stopped;
     }
   }
 

@@ -1,6 +1,7 @@
 package io.github.reenact.media;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIOException;
 
 import com.drew.imaging.ImageMetadataReader;
@@ -19,6 +20,7 @@ import java.awt.image.WritableRaster;
 import java.io.ByteArrayOutputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
+import java.io.InterruptedIOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.FileAlreadyExistsException;
@@ -49,6 +51,22 @@ class PhotoTest {
     Path file = dir.resolve("a.png");
     PhotoWriter.write(picture, file, Optional.of(DigitalSource.COMPOSITE), false);
     assertThat(PhotoReader.read(file)).isEqualTo(picture);
+  }
+
+  @Test
+  void read_interrupted_isNotTakenForADamagedFile() throws IOException {
+    Path file = dir.resolve("a.jpg");
+    PhotoWriter.write(
+        TestMedia.picture(37, 21, 0), file, Optional.of(DigitalSource.COMPOSITE), false);
+    Thread.currentThread().interrupt();
+    try {
+      assertThatExceptionOfType(InterruptedIOException.class)
+          .isThrownBy(() -> PhotoReader.read(file))
+          .withMessageContaining("interrupted")
+          .withMessageContaining("a.jpg");
+    } finally {
+      assertThat(Thread.interrupted()).isTrue();
+    }
   }
 
   @Test

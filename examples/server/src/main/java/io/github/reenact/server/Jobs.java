@@ -145,14 +145,24 @@ final class Jobs implements AutoCloseable {
     } catch (Problem e) {
       job.fail(e.toJson());
     } catch (IOException | RuntimeException | OutOfMemoryError e) {
-      job.fail(Problem.unexpected("a job", e).toJson());
+      // An interrupt while a file is read or written shows itself as an error of that file.
+      if (Thread.currentThread().isInterrupted() || worker.isShutdown()) {
+        job.end(Job.State.CANCELLED);
+      } else {
+        job.fail(Problem.unexpected("a job", e).toJson());
+      }
     } finally {
+      // Else the state could not be written either.
+      boolean interrupted = Thread.interrupted();
       running.remove(job.id());
       deleteInputs(place);
       if (jobs.containsKey(job.id())) {
         save(job);
       } else {
         StateFolder.delete(place);
+      }
+      if (interrupted) {
+        Thread.currentThread().interrupt();
       }
     }
   }
