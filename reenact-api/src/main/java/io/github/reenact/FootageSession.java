@@ -10,6 +10,7 @@ import io.github.reenact.pipeline.FootageMotion;
 import io.github.reenact.pipeline.GazeTransfer;
 import io.github.reenact.pipeline.LandmarkSmoother;
 import io.github.reenact.pipeline.MotionTransfer;
+import io.github.reenact.pipeline.MouthCorrection;
 import io.github.reenact.pipeline.PhotoPart;
 import io.github.reenact.warp.IrisWarp;
 import java.util.List;
@@ -78,7 +79,8 @@ public final class FootageSession implements AutoCloseable {
   }
 
   /** Where the landmarks of the person of one shot go. */
-  private record Person(int shot, FootageMotion motion, FaceEditor editor) {}
+  private record Person(
+      int shot, FootageMotion motion, FaceEditor editor, MouthCorrection correction) {}
 
   /**
    * A frame before it is drawn.
@@ -98,8 +100,15 @@ public final class FootageSession implements AutoCloseable {
    * @param irises in the take; none if the gaze stays
    * @param driven the same with the driver's expression; the very same without a driver
    * @param target the same with the edits, too
+   * @param correction of the mouth that is drawn
    */
-  record Step(int shot, Landmarks own, Irises irises, Landmarks driven, Landmarks target) {
+  record Step(
+      int shot,
+      Landmarks own,
+      Irises irises,
+      Landmarks driven,
+      Landmarks target,
+      MouthCorrection correction) {
     @SuppressWarnings("ReferenceEquality") // what is not moved is the very same
     boolean isDriven() {
       return driven != own();
@@ -256,7 +265,8 @@ public final class FootageSession implements AutoCloseable {
             ? backends.gazeEstimator().map(g -> g.find(frame.take(), face)).orElse(Irises.NONE)
             : Irises.NONE;
     return Optional.of(
-        new Step(p.shot, face, irises, driven, p.editor.apply(driven, frame.edits())));
+        new Step(
+            p.shot, face, irises, driven, p.editor.apply(driven, frame.edits()), p.correction));
   }
 
   private Person person(Landmarks reference) {
@@ -270,7 +280,8 @@ public final class FootageSession implements AutoCloseable {
     if (last != null) {
       motion.follow(last.motion);
     }
-    Person now = new Person(take.shot(), motion, new FaceEditor(reference));
+    Person now =
+        new Person(take.shot(), motion, new FaceEditor(reference), new MouthCorrection(reference));
     person = now;
     return now;
   }
@@ -280,7 +291,7 @@ public final class FootageSession implements AutoCloseable {
     MovingPortrait known = portrait;
     if (step.isMoved() && known != null) {
       PhotoPart part = PhotoPart.around(step.own(), out.width(), out.height());
-      Image moved = known.render(part.of(out), part.toPart(step.own()), part.toPart(step.target));
+      Image moved = drawn(known, out, part, step);
       double mouth = step.isDriven() ? 1 : share(frame.edits, true);
       double eyes = step.isDriven() && change.eyes() ? 1 : share(frame.edits, false);
       out = ChangeMask.compose(out, moved, part, step.own(), step.target, mouth, eyes);
@@ -289,6 +300,25 @@ public final class FootageSession implements AutoCloseable {
       out = lookingAtTheCamera(out, step, frame.seconds);
     }
     return Optional.of(out).filter(i -> !i.equals(frame.take));
+  }
+
+  /** The changed part; a driver's mouth is drawn again if the first picture falls short. */
+  @SuppressWarnings("ReferenceEquality") // landmarks that need no correction are the very same
+  private Image drawn(MovingPortrait known, Image frame, PhotoPart part, Step step) {
+    Image picture = part.of(frame);
+    Landmarks own = part.toPart(step.own());
+    Landmarks wanted = part.toPart(step.target);
+    Image first = known.render(picture, own, wanted);
+    if (!step.isDriven()) {
+      return first;
+    }
+    Landmarks again =
+        backends
+            .detector()
+            .refine(first, wanted)
+            .map(seen -> step.correction.again(wanted, seen))
+            .orElse(wanted);
+    return again == wanted ? first : known.render(picture, own, again);
   }
 
   /** How much of what is changed by numbers is seen: small edits fade in. */

@@ -28,7 +28,7 @@ class FootageSessionTest {
   private final Map<Image, Irises> irises = new HashMap<>();
 
   /** Finds the faces that were drawn. */
-  private final class KnownFaces implements LandmarkDetector {
+  private class KnownFaces implements LandmarkDetector {
     @Override
     public List<Landmarks> detectAll(Image image) {
       return Optional.ofNullable(faces.get(image)).stream().toList();
@@ -159,6 +159,87 @@ class FootageSessionTest {
     }
   }
 
+  /** A translator that draws nothing and notes what it was asked for. */
+  private static final class Asked implements PortraitTranslator, MovingPortrait {
+    private final List<Landmarks> targets = new ArrayList<>();
+
+    @Override
+    public Portrait open(Image photo, Landmarks landmarks) {
+      throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public MovingPortrait openMoving() {
+      return this;
+    }
+
+    @Override
+    public void see(Image frame, Landmarks landmarks) {}
+
+    @Override
+    public Image render(Image frame, Landmarks landmarks, Landmarks target) {
+      targets.add(target);
+      return frame;
+    }
+
+    @Override
+    public void close() {}
+  }
+
+  @Test
+  void next_pictureThatFallsShort_isAskedForAgainWithMore() {
+    Asked asked = new Asked();
+    float shortOf = 0.08f;
+    LandmarkDetector detector =
+        new KnownFaces() {
+          @Override
+          public Optional<Landmarks> refine(Image image, Landmarks near) {
+            Landmarks less = TestFaces.face().turned(8, 3, 5).expression(0.2, 0, 0, 0).at(1, 1, 60);
+            assertThat(near.mouthOpening()).isGreaterThan(less.mouthOpening() + shortOf);
+            return Optional.of(less);
+          }
+        };
+    try (Reenactor reenactor =
+            Reenactor.builder()
+                .detector(detector)
+                .disentangler("none")
+                .translator(asked)
+                .smoothing(0)
+                .build();
+        FootageSession session = open(reenactor, FootageChange.MOUTH, TAKE)) {
+      session.next(driven(TAKE, 0.8, 0.5));
+    }
+    assertThat(asked.targets).hasSize(2);
+    Landmarks first = asked.targets.get(0);
+    Landmarks again = asked.targets.get(1);
+    assertThat(again.mouthOpening()).isGreaterThan(first.mouthOpening() + shortOf);
+    assertThat(again.eyeOpening()).as("not driven").isEqualTo(first.eyeOpening());
+  }
+
+  @Test
+  void next_pictureAsAskedFor_isDrawnOnce() {
+    Asked asked = new Asked();
+    LandmarkDetector detector =
+        new KnownFaces() {
+          @Override
+          public Optional<Landmarks> refine(Image image, Landmarks near) {
+            return Optional.of(near);
+          }
+        };
+    try (Reenactor reenactor =
+            Reenactor.builder()
+                .detector(detector)
+                .disentangler("none")
+                .translator(asked)
+                .smoothing(0)
+                .build();
+        FootageSession session = open(reenactor, FootageChange.EXPRESSION, TAKE)) {
+      session.next(driven(TAKE, 0.8, 0.5));
+      session.next(edited(FaceEdit.MOUTH_OPENING, 0.5));
+    }
+    assertThat(asked.targets).hasSize(2);
+  }
+
   @Test
   void next_drivingPicture_isTracked() {
     Landmarks actor = TestFaces.face().expression(0.9, 0, 0, 0).at(160, 120, 70);
@@ -180,8 +261,8 @@ class FootageSessionTest {
   void next_gaze_looksAtTheCameraWithoutADriver() {
     Landmarks front = TestFaces.face().at(150, 120, 70);
     DrawnEyes.Drawing aside = DrawnEyes.draw(front, WIDTH, HEIGHT, 0.15, -0.1);
-    // Irises go 1.25 times the way, see GazeTransfer.
-    DrawnEyes.Drawing ahead = DrawnEyes.draw(front, WIDTH, HEIGHT, -0.25 * 0.15, -0.1);
+    // Irises go 1.6 times the way, see GazeTransfer.
+    DrawnEyes.Drawing ahead = DrawnEyes.draw(front, WIDTH, HEIGHT, -0.6 * 0.15, -0.1);
     faces.put(aside.picture(), front);
     irises.put(aside.picture(), aside.irises());
     Image out = gaze(aside.picture());

@@ -135,7 +135,7 @@ final class Retargeting {
       double gap =
           mouth.isPresent()
               ? mouth.getAsDouble() * seen.full(MOUTH)
-              : lips * gap(MOUTH, gaps(MOUTH, shape, down), 0, down);
+              : lips * gap(MOUTH, shape, down);
       openMouth(out, shape, down, gap);
     }
     if (eyes.isPresent()) {
@@ -197,7 +197,7 @@ final class Retargeting {
 
     /** The gap for a ratio that is so much more than it is. */
     double gap(Slit slit, double more, double least, double most) {
-      double now = Retargeting.gap(slit, gaps(slit, shape, down), 0, down);
+      double now = Retargeting.gap(slit, shape, down);
       double full = full(slit);
       double smallest = Math.min(now, least * full);
       return Math.max(smallest, Math.min(Math.max(now, most * full), now + more * full));
@@ -214,7 +214,7 @@ final class Retargeting {
       Slit eye = EYES.get(i);
       double width = length(shape, eye);
       double[] down = acrossDown(shape, eye);
-      out[i] = width > 0 ? gap(eye, gaps(eye, shape, down), 0, down) / width : 0;
+      out[i] = width > 0 ? gap(eye, shape, down) / width : 0;
     }
     return out;
   }
@@ -236,7 +236,7 @@ final class Retargeting {
       double seen = Math.max(0, Math.min(1, t));
       double change = seen * Math.max(-MOST_MORE, Math.min(MOST_MORE, more[i]));
       double[] down = acrossDown(shape, eye);
-      double now = gap(eye, gaps(eye, shape, down), 0, down);
+      double now = gap(eye, shape, down);
       openEye(out, shape, eye, down, Math.max(0, now + change * width));
     }
     return Shape.of(out);
@@ -257,6 +257,17 @@ final class Retargeting {
       more[i] = Math.max(0, least - lids[i]);
     }
     return more[0] == 0 && more[1] == 0 ? shape : withLids(shape, more);
+  }
+
+  /**
+   * What {@link #opened} has to add to a mouth's ratio for as wide a gap as another shape has.
+   *
+   * @param wanted the other one, in about the same pose
+   */
+  double mouthMissing(Shape shape, Shape wanted) {
+    Upright seen = upright(wanted);
+    double full = seen.full(MOUTH);
+    return full > 0 ? (gap(MOUTH, wanted, seen.down) - gap(MOUTH, shape, seen.down)) / full : 0;
   }
 
   /** The direction across an eye, from the upper lid to the lower one. */
@@ -366,6 +377,10 @@ final class Retargeting {
       out[j] = new double[] {x - crossed * down[0], y - crossed * down[1]};
     }
     return out;
+  }
+
+  private static double gap(Slit slit, Shape shape, double[] down) {
+    return gap(slit, gaps(slit, shape, down), 0, down);
   }
 
   /** The mean length of the ways that are measured, when all have grown. */

@@ -9,6 +9,7 @@ import io.github.reenact.Image;
 import io.github.reenact.LandmarkDetector;
 import io.github.reenact.LandmarkTracker;
 import io.github.reenact.Landmarks;
+import io.github.reenact.Similarity;
 import java.awt.Color;
 import java.awt.Graphics2D;
 import java.awt.RenderingHints;
@@ -102,6 +103,33 @@ public abstract class LandmarkDetectorContract {
     double tolerance = 0.05 * here.size();
     assertThat(there.centerX() - here.centerX()).isCloseTo(64f, within((float) tolerance));
     assertThat(there.centerY() - here.centerY()).isCloseTo(48f, within((float) tolerance));
+  }
+
+  @Test
+  void refine_placeThatIsKnown_findsTheFaceThere() {
+    Image one = face();
+    int w = one.width();
+    Image both = canvas(2 * w, one.height(), one, new double[][] {{0, 0, 0.7}, {w, 0, 1}});
+    for (Landmarks known : detector.detectAll(both)) {
+      float off = 0.04f * known.size();
+      double grown = 1.05;
+      Landmarks about =
+          known.transform(
+              Similarity.scaleThenMove(
+                  grown, (1 - grown) * known.centerX() + off, (1 - grown) * known.centerY() - off));
+      Optional<Landmarks> found = detector.refine(both, about);
+      assertThat(found).isPresent();
+      for (int i = 0; i < Landmarks.COUNT; i++) {
+        assertThat(found.get().x(i)).as("x%d", i).isCloseTo(known.x(i), within(known.size() / 20));
+        assertThat(found.get().y(i)).as("y%d", i).isCloseTo(known.y(i), within(known.size() / 20));
+      }
+    }
+  }
+
+  @Test
+  void refine_noFaceThere_isEmpty() {
+    Landmarks place = detector.detectAll(face()).get(0);
+    assertThat(detector.refine(blank(face().width(), face().height()), place)).isEmpty();
   }
 
   @Test

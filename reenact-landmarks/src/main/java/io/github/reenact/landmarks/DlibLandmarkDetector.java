@@ -109,6 +109,11 @@ public final class DlibLandmarkDetector implements LandmarkDetector {
   }
 
   @Override
+  public Optional<Landmarks> refine(Image image, Landmarks near) {
+    return with(worker -> worker.landmarksNear(image, FaceBox.around(near)));
+  }
+
+  @Override
   public LandmarkTracker track(int face) {
     if (face < 0) {
       throw new IllegalArgumentException("face must be 0 (the largest) or more, not " + face);

@@ -23,9 +23,6 @@ final class DlibLandmarkTracker implements LandmarkTracker {
    */
   private static final double CALM = 0.01;
 
-  /** Spread up to which a face that the detector does not see (turned, covered) is still held. */
-  private static final double HELD = 0.0125;
-
   /** Frames that a face is held without the detector seeing it. */
   private static final int HELD_FRAMES = 50;
 
@@ -36,9 +33,6 @@ final class DlibLandmarkTracker implements LandmarkTracker {
    * Confidence that a known face keeps while it turns or speaks: below dlib's bar for a new one.
    */
   private static final double KNOWN_FACE = -0.4;
-
-  /** Least overlap of a predicted and a detected square that show the same face. */
-  private static final double SAME = 0.6;
 
   /** Frames without a face after which only every third is searched. */
   private static final int PATIENCE = 25;
@@ -97,7 +91,7 @@ final class DlibLandmarkTracker implements LandmarkTracker {
       if (found.overlap(box) > 0.1) {
         sinceCheck = 0;
         FaceWorker.Face anew = worker.landmarks(frame, found);
-        boolean agree = FaceBox.around(guess.landmarks()).overlap(found) > SAME;
+        boolean agree = FaceBox.around(guess.landmarks()).isSame(found);
         return (agree && guess.spread() < anew.spread() ? guess : anew).landmarks();
       }
     }
@@ -105,7 +99,7 @@ final class DlibLandmarkTracker implements LandmarkTracker {
     if (elsewhere != null) {
       return elsewhere;
     }
-    return guess.spread() < HELD && sinceCheck < CHECK_EVERY + HELD_FRAMES
+    return guess.isBelievable() && sinceCheck < CHECK_EVERY + HELD_FRAMES
         ? guess.landmarks()
         : null;
   }

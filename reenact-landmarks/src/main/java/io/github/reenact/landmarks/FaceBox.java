@@ -17,6 +17,9 @@ record FaceBox(double left, double top, double side, double confidence) {
   /** How far the square's centre lies above the box's centre, in sides; measured. */
   private static final double UP = 0.08;
 
+  /** Least overlap of the squares of one face, as it is predicted and as it is detected. */
+  private static final double SAME = 0.6;
+
   /** The square in which the detector would see the face with these landmarks. */
   static FaceBox around(Landmarks face) {
     double mean = (face.right() - face.left() + face.bottom() - face.top()) / 2.0;
@@ -37,6 +40,11 @@ record FaceBox(double left, double top, double side, double confidence) {
   /** Between the centres, in pixels. */
   double distance(FaceBox other) {
     return Math.hypot(centerX() - other.centerX(), centerY() - other.centerY());
+  }
+
+  /** Whether it shows the same face. */
+  boolean isSame(FaceBox other) {
+    return overlap(other) > SAME;
   }
 
   /** The area that both share, of the area that either covers: 0 to 1. */

@@ -5,6 +5,7 @@ import io.github.reenact.Landmarks;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * Says where in a picture to look for faces and how their landmarks are taken, whatever computes
@@ -38,6 +39,9 @@ final class FaceWorker implements AutoCloseable {
    * and size. About as far from each other as detections of one face are.
    */
   private static final double[][] VOTES = {{0, 0, 1}, {0.03, 0.01, 1.02}, {-0.03, -0.01, 0.98}};
+
+  /** Spread up to which a face that no detector sees (turned, covered, drawn) is believed. */
+  private static final double BELIEVABLE = 0.0125;
 
   private final FaceFinder finder;
 
@@ -88,6 +92,20 @@ final class FaceWorker implements AutoCloseable {
     return detect(left, top, step, threshold, 16);
   }
 
+  /**
+   * Landmarks of the face about a square. Those in the square that the detector puts around it are
+   * nearer to what it finds in the whole picture than those in the given one.
+   */
+  Optional<Landmarks> landmarksNear(Image image, FaceBox box) {
+    for (FaceBox found : findNear(image, box, 0)) {
+      if (found.isSame(box)) {
+        return Optional.of(landmarks(image, found).landmarks());
+      }
+    }
+    Face guess = landmarks(image, box);
+    return guess.isBelievable() ? Optional.of(guess.landmarks()) : Optional.empty();
+  }
+
   private List<FaceBox> detect(double left, double top, double step, double threshold, int most) {
     float[] out = new float[FaceFinder.NUMBERS * most];
     int n = finder.detect(threshold, out);
@@ -110,7 +128,12 @@ final class FaceWorker implements AutoCloseable {
    * @param spread how far the predictions from slightly moved squares lie apart, root mean square,
    *     in sides of the square: below 0.01 on most faces, above 0.0125 on nearly everything else
    */
-  record Face(Landmarks landmarks, double spread) {}
+  record Face(Landmarks landmarks, double spread) {
+    /** Whether it is a face, though no detector has looked. */
+    boolean isBelievable() {
+      return spread < BELIEVABLE;
+    }
+  }
 
   /** Landmarks of the face in a square. Anything in the square gives landmarks. */
   Face landmarks(Image image, FaceBox box) {
