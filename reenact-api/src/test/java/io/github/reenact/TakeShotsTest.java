@@ -34,6 +34,12 @@ class TakeShotsTest {
       throw new AssertionError("a take is followed");
     }
 
+    /** What is drawn is not looked at. */
+    @Override
+    public Optional<Landmarks> refine(Image image, Landmarks near) {
+      return Optional.empty();
+    }
+
     @Override
     public LandmarkTracker track(int face) {
       return new LandmarkTracker() {
