@@ -186,6 +186,15 @@ class FootageSessionTest {
     public void close() {}
   }
 
+  private static Reenactor reenactor(LandmarkDetector detector, PortraitTranslator translator) {
+    return Reenactor.builder()
+        .detector(detector)
+        .disentangler("none")
+        .translator(translator)
+        .smoothing(0)
+        .build();
+  }
+
   @Test
   void next_pictureThatFallsShort_isAskedForAgainWithMore() {
     Asked asked = new Asked();
@@ -199,13 +208,7 @@ class FootageSessionTest {
             return Optional.of(less);
           }
         };
-    try (Reenactor reenactor =
-            Reenactor.builder()
-                .detector(detector)
-                .disentangler("none")
-                .translator(asked)
-                .smoothing(0)
-                .build();
+    try (Reenactor reenactor = reenactor(detector, asked);
         FootageSession session = open(reenactor, FootageChange.MOUTH, TAKE)) {
       session.next(driven(TAKE, 0.8, 0.5));
     }
@@ -226,13 +229,7 @@ class FootageSessionTest {
             return Optional.of(near);
           }
         };
-    try (Reenactor reenactor =
-            Reenactor.builder()
-                .detector(detector)
-                .disentangler("none")
-                .translator(asked)
-                .smoothing(0)
-                .build();
+    try (Reenactor reenactor = reenactor(detector, asked);
         FootageSession session = open(reenactor, FootageChange.EXPRESSION, TAKE)) {
       session.next(driven(TAKE, 0.8, 0.5));
       session.next(edited(FaceEdit.MOUTH_OPENING, 0.5));
