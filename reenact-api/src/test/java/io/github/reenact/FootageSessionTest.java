@@ -67,11 +67,11 @@ class FootageSessionTest {
   }
 
   private Reenactor.Builder builder(double smoothing) {
-    return Reenactor.builder()
-        .detector(new KnownFaces())
-        .disentangler("none")
-        .translator("warp")
-        .smoothing(smoothing);
+    return builder(new KnownFaces(), smoothing).translator("warp");
+  }
+
+  private static Reenactor.Builder builder(LandmarkDetector detector, double smoothing) {
+    return Reenactor.builder().detector(detector).disentangler("none").smoothing(smoothing);
   }
 
   private static FootageSession open(Reenactor reenactor, FootageChange change, Image... take) {
@@ -186,15 +186,6 @@ class FootageSessionTest {
     public void close() {}
   }
 
-  private static Reenactor reenactor(LandmarkDetector detector, PortraitTranslator translator) {
-    return Reenactor.builder()
-        .detector(detector)
-        .disentangler("none")
-        .translator(translator)
-        .smoothing(0)
-        .build();
-  }
-
   @Test
   void next_pictureThatFallsShort_isAskedForAgainWithMore() {
     Asked asked = new Asked();
@@ -208,7 +199,7 @@ class FootageSessionTest {
             return Optional.of(less);
           }
         };
-    try (Reenactor reenactor = reenactor(detector, asked);
+    try (Reenactor reenactor = builder(detector, 0).translator(asked).build();
         FootageSession session = open(reenactor, FootageChange.MOUTH, TAKE)) {
       session.next(driven(TAKE, 0.8, 0.5));
     }
@@ -229,7 +220,7 @@ class FootageSessionTest {
             return Optional.of(near);
           }
         };
-    try (Reenactor reenactor = reenactor(detector, asked);
+    try (Reenactor reenactor = builder(detector, 0).translator(asked).build();
         FootageSession session = open(reenactor, FootageChange.EXPRESSION, TAKE)) {
       session.next(driven(TAKE, 0.8, 0.5));
       session.next(edited(FaceEdit.MOUTH_OPENING, 0.5));

@@ -4,7 +4,6 @@ import io.github.reenact.FaceEdit;
 import io.github.reenact.FaceEdits;
 import io.github.reenact.FacePart;
 import io.github.reenact.Landmarks;
-import io.github.reenact.MotionControl;
 import io.github.reenact.Similarity;
 import io.github.reenact.head.Pose;
 import io.github.reenact.head.Shape;
@@ -45,7 +44,7 @@ public final class FaceEditor {
     Landmarks face = reference.transform(Similarity.normalizing(reference));
     Shape shape = Shape.of(face);
     head = new PhotoHead(shape);
-    openings = new Retargeting(head, shape, MotionControl.DEFAULT, 1);
+    openings = new Retargeting(head, shape);
     int left = FacePart.OUTER_LIPS.leftCorner();
     int right = FacePart.OUTER_LIPS.rightCorner();
     unit = Math.max(1e-6, shape.x(right) - shape.x(left));

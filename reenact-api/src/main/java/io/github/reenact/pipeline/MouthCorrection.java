@@ -1,7 +1,6 @@
 package io.github.reenact.pipeline;
 
 import io.github.reenact.Landmarks;
-import io.github.reenact.MotionControl;
 import io.github.reenact.Similarity;
 import io.github.reenact.head.Shape;
 
@@ -42,7 +41,7 @@ public final class MouthCorrection {
    */
   public MouthCorrection(Landmarks reference) {
     Shape shape = Shape.of(reference.transform(Similarity.normalizing(reference)));
-    openings = new Retargeting(new PhotoHead(shape), shape, MotionControl.DEFAULT, 1);
+    openings = new Retargeting(new PhotoHead(shape), shape);
   }
 
   /**

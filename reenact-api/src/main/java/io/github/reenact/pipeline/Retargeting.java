@@ -113,6 +113,11 @@ final class Retargeting {
         control.closeLips() ? Math.min(1, strength * control.expression() * control.mouth()) : 0;
   }
 
+  /** For a face whose openings are only measured, and changed by numbers. */
+  Retargeting(PhotoHead head, Shape face) {
+    this(head, face, MotionControl.DEFAULT, 1);
+  }
+
   /** Whether openings are set, whatever the driver does. */
   boolean areSet() {
     return mouth.isPresent() || eyes.isPresent();
