@@ -144,7 +144,8 @@ final class LiveSocket implements AutoCloseable {
     try {
       sessions.put(ctx.sessionId(), start(ctx));
       complete = true;
-      if (closed) {
+      // A client that went while its session started was closed already, with nothing to end.
+      if (closed || !ctx.session.isOpen()) {
         close(ctx);
       }
     } catch (Problem e) {
@@ -221,9 +222,9 @@ final class LiveSocket implements AutoCloseable {
     }
   }
 
-  /** How many run. */
+  /** How many of the sessions that may run are taken: those that start or end included. */
   int size() {
-    return sessions.size();
+    return limits.sessions() - room.availablePermits();
   }
 
   /** Ends all sessions. */

@@ -262,6 +262,7 @@ class HostileInputTest {
             .isEqualTo(400);
         assertThat(live.closedWith()).isEqualTo(1003);
       }
+      server.awaitNoSessions();
     }
     try (LiveClient live = server.live(portrait)) {
       for (String order : List.of("{", "[]", "{}", "{\"type\":\"x\"}", "{\"type\":1}")) {
@@ -275,7 +276,7 @@ class HostileInputTest {
       live.sendBytes(new byte[LiveSocket.MAX_PICTURE_BYTES + 1]);
       assertThat(live.closedWith()).isEqualTo(1009);
     }
-    noSessions();
+    server.awaitNoSessions();
     assertAlive();
   }
 
@@ -321,7 +322,7 @@ class HostileInputTest {
         socket.getOutputStream().flush();
       }
     }
-    noSessions();
+    server.awaitNoSessions();
     assertAlive();
   }
 
@@ -364,15 +365,8 @@ class HostileInputTest {
     assertThat(clients.size() + refusals.size()).isEqualTo(50);
     assertThat(refusals).allMatch(status -> status == 429);
     assertThat(ready).isBetween(1, 4);
-    noSessions();
+    server.awaitNoSessions();
     assertAlive();
-  }
-
-  private static void noSessions() throws IOException, InterruptedException {
-    for (int i = 0; !server.get("/metrics").body().contains("reenact_live_sessions 0.0"); i++) {
-      assertThat(i).isLessThan(MAX_TRIES);
-      TimeUnit.MILLISECONDS.sleep(100);
-    }
   }
 
   @Test

@@ -24,6 +24,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
 /** A server for tests, without networks, and a client of it. */
@@ -121,6 +122,14 @@ final class TestServer implements AutoCloseable {
     return LiveClient.open(
         http,
         URI.create(uri("/api/v1/live?portrait=" + portrait).toString().replace("http", "ws")));
+  }
+
+  /** Waits until no session runs any more: the server hears of a client's end a little later. */
+  void awaitNoSessions() throws IOException, InterruptedException {
+    for (int i = 0; !get("/metrics").body().contains("reenact_live_sessions 0.0"); i++) {
+      assertThat(i).isLessThan(1500);
+      TimeUnit.MILLISECONDS.sleep(100);
+    }
   }
 
   /** Pictures of the sample clip, as JPEG. */
