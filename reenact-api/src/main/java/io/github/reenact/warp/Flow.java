@@ -105,8 +105,8 @@ public final class Flow {
   }
 
   /**
-   * The whole photo, warped, at its own size. Colours are taken bilinearly; what would come from
-   * beyond the photo's edge repeats the edge.
+   * The whole photo, warped, at its own size. Colours are taken bilinearly; beyond its edge the
+   * photo goes on as {@link Pixels#beyond} says.
    *
    * @param photo the photo of which the {@link HeadWarp} was made
    */
@@ -207,7 +207,7 @@ public final class Flow {
    * @param height of the view in pixels
    * @param rgbv gets {@code width * height * 4} numbers: red, green, blue in 0..1 and validity of
    *     each pixel in row order; validity is 1 where the colour comes from inside the photo, 0
-   *     where the photo's edge had to be repeated
+   *     where it comes from beyond its edge
    * @param source if not null, gets {@code width * height * 2} numbers: x, y of the place in the
    *     photo where each pixel's colour comes from; it may lie beyond the photo's edges
    * @throws IllegalArgumentException if a number is out of range or an array too short
@@ -252,7 +252,15 @@ public final class Flow {
           source[s++] = sx;
           source[s++] = sy;
         }
-        rgbv[o + 3] = sx >= -0.5f && sx <= edgeX && sy >= -0.5f && sy <= edgeY ? 1f : 0f;
+        boolean inside = sx >= -0.5f && sx <= edgeX && sy >= -0.5f && sy <= edgeY;
+        rgbv[o + 3] = inside ? 1f : 0f;
+        if (!inside) {
+          int p = photo.beyond(sx, sy, k);
+          rgbv[o] = (p >> 16) * (1f / 255);
+          rgbv[o + 1] = (p >> 8 & 255) * (1f / 255);
+          rgbv[o + 2] = (p & 255) * (1f / 255);
+          continue;
+        }
         float u = Math.min(Math.max(sx * shrink + shift, 0f), maxX);
         float v = Math.min(Math.max(sy * shrink + shift, 0f), maxY);
         int ui = Math.max(Math.min((int) u, maxX - 1), 0);
@@ -299,6 +307,10 @@ public final class Flow {
     // the last place is a hair before the last pixel, so that there is always a next one
     long maxX = ((level.width - 1L) << FRACTION) - 1;
     long maxY = ((level.height - 1L) << FRACTION) - 1;
+    // half a pixel of the photo beyond the outermost centres are its edges
+    long half = 1L << (FRACTION - 1 - k);
+    long lastX = maxX + half;
+    long lastY = maxY + half;
     double one = (double) (1L << FRACTION) / (1 << k);
     double shift = (0.5 / (1 << k) - 0.5) * (1L << FRACTION);
     Columns c = new Columns(x, step, width);
@@ -320,6 +332,13 @@ public final class Flow {
         long du = (long) ((step + growth * ddx) * one);
         long dv = (long) (growth * ddy * one);
         for (; i < end; i++, o += 3, u += du, v += dv) {
+          if ((u + half | lastX - u | v + half | lastY - v) < 0) {
+            int p = photo.beyond((float) ((u - shift) / one), (float) ((v - shift) / one), k);
+            out[o] = (byte) (p >> 16);
+            out[o + 1] = (byte) (p >> 8);
+            out[o + 2] = (byte) p;
+            continue;
+          }
           long cu = Math.max(Math.min(u, maxX), 0);
           long cv = Math.max(Math.min(v, maxY), 0);
           int a = (int) (cv >> FRACTION) * stride + (int) (cu >> FRACTION);

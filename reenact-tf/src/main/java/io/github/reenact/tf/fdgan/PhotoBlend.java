@@ -319,6 +319,8 @@ final class PhotoBlend {
     // the last pixels with a next one
     int lastX = Math.max(0, width - 2);
     int lastY = Math.max(0, height - 2);
+    float edgeX = width - 0.5f;
+    float edgeY = height - 0.5f;
     for (int x = from, at = y * width + from, o = 3 * at; x < to; x++, at++, o += 3) {
       int c = column[x];
       int d = c + PLANES;
@@ -335,24 +337,31 @@ final class PhotoBlend {
       int red = fixed(mix(row[c + GENERATED], row[d + GENERATED], f));
       int green = fixed(mix(row[c + GENERATED + 1], row[d + GENERATED + 1], f));
       int blue = fixed(mix(row[c + GENERATED + 2], row[d + GENERATED + 2], f));
-      float u = larger(x + mix(row[c + DX], row[d + DX], f), 0);
-      float v = larger(y + mix(row[c + DY], row[d + DY], f), 0);
-      int i = Math.min((int) u, lastX);
-      int j = Math.min((int) v, lastY);
-      int fu = fixed(within(u - i, 1));
-      int fv = fixed(within(v - j, 1));
-      int w11 = (fu * fv) >> FIXED_BITS;
-      int w01 = fu - w11;
-      int w10 = fv - w11;
-      int w00 = (1 << FIXED_BITS) - fu - w10;
-      int a = j * width + i;
-      long from4 =
-          w00 * lanes(photo[a])
-              + w01 * lanes(photo[a + dx])
-              + w10 * lanes(photo[a + dy])
-              + w11 * lanes(photo[a + dy + dx]);
-      // eight bits a colour again, so that the shares fit beside them
-      long warped = ((from4 + HALVES) >>> FIXED_BITS) & LANE_BYTES;
+      float u = x + mix(row[c + DX], row[d + DX], f);
+      float v = y + mix(row[c + DY], row[d + DY], f);
+      long warped;
+      if (u < -0.5f || v < -0.5f || u > edgeX || v > edgeY) {
+        warped = lanes(pixels.beyond(u, v, 0));
+      } else {
+        u = larger(u, 0);
+        v = larger(v, 0);
+        int i = Math.min((int) u, lastX);
+        int j = Math.min((int) v, lastY);
+        int fu = fixed(within(u - i, 1));
+        int fv = fixed(within(v - j, 1));
+        int w11 = (fu * fv) >> FIXED_BITS;
+        int w01 = fu - w11;
+        int w10 = fv - w11;
+        int w00 = (1 << FIXED_BITS) - fu - w10;
+        int a = j * width + i;
+        long from4 =
+            w00 * lanes(photo[a])
+                + w01 * lanes(photo[a + dx])
+                + w10 * lanes(photo[a + dy])
+                + w11 * lanes(photo[a + dy + dx]);
+        // eight bits a colour again, so that the shares fit beside them
+        warped = ((from4 + HALVES) >>> FIXED_BITS) & LANE_BYTES;
+      }
       long sum =
           moved * warped
               + fixed(still) * lanes(p)
