@@ -34,9 +34,10 @@ import org.jspecify.annotations.Nullable;
  *       {@value #STRAIGHT}.
  * </ul>
  *
- * <p>The shift of both is {@value #APPARENT} times what these say: when a gaze changes, lids and
- * white of the eye change with it, and irises that are moved alone seem to move less ({@link
- * io.github.reenact.warp.IrisWarp}).
+ * <p>What follows a driver is shifted by {@value #APPARENT} times as much: when a gaze changes,
+ * lids and white of the eye change with it, and irises that are moved alone seem to move less
+ * ({@link io.github.reenact.warp.IrisWarp}). Eyes that look at the camera are not: they would look
+ * past it.
  *
  * <p>A direction that is set in the control replaces all of them, and is met exactly. No iris
  * leaves the range of {@value #REACH_X} and {@value #REACH_Y} widths from straight ahead, nor is it
@@ -58,7 +59,7 @@ public final class GazeTransfer {
   static final double REACH_Y = 0.16;
   static final double MAX_SHIFT = 0.3;
 
-  /** How far irises are moved for a way of 1 to be seen. */
+  /** How far irises are moved for a way of the driver's of 1 to be seen. */
   static final double APPARENT = 1.6;
 
   /** How fast the filter's cut-off grows, in hertz for an eye width a second. */
@@ -197,7 +198,8 @@ public final class GazeTransfer {
       x = strength * awayX;
       y = strength * awayY;
     }
-    double way = control.gazeDirection().isPresent() ? 1 : APPARENT;
+    boolean exact = control.gazeDirection().isPresent() || control.gaze() == GazeMode.CAMERA;
+    double way = exact ? 1 : APPARENT;
     double reachX = limit(start.x() + way * x, 0, REACH_X) - start.x();
     double reachY = limit(start.y() + way * y, STRAIGHT, REACH_Y) - start.y();
     return photo.in(shown, limit(reachX, 0, MAX_SHIFT), limit(reachY, 0, MAX_SHIFT));

@@ -6,6 +6,7 @@ import io.github.reenact.Irises;
 import io.github.reenact.Landmarks;
 import io.github.reenact.head.EyeFrame;
 import io.github.reenact.head.SmoothStep;
+import java.util.Arrays;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -13,10 +14,10 @@ import org.jspecify.annotations.Nullable;
  * Moves the irises within the eyes of a picture (ours).
  *
  * <p>To the side an iris moves as a whole, over the white of the eye, which is continued where the
- * iris was ({@link EyeWhite}). Up and down the picture between the lids is stretched on one side of
- * the iris and pushed together on the other: what the lids hide of an iris is not known. Towards
- * the lids both fade within {@value #EDGE} of the eye's width, so that lashes stay; no pixel is
- * fetched from beyond them.
+ * iris was ({@link EyeWhite}); what a lid or a corner hid of it is as on its other side. Up and
+ * down the picture between the lids is stretched on one side of the iris and pushed together on the
+ * other. Towards the lids both fade within {@value #EDGE} of the eye's width, so that lashes stay;
+ * no pixel is fetched from beyond them.
  *
  * <p>Estimated radii are up to a third too small, so the edge of the iris is looked for.
  *
@@ -103,6 +104,7 @@ public final class IrisWarp {
     private final EyeWhite white;
     private final double[] layer = new double[3];
     private final double[] layered = new double[3];
+    private final double[] part = new double[3];
 
     Eye(EyeOpening eye, Image image, Iris from, Iris to) {
       this.eye = eye;
@@ -216,13 +218,44 @@ public final class IrisWarp {
           mix(layered, layer, hole);
         }
         if (disc > 0) {
-          double shifted = x - (target.x() - source.x());
-          picture.sample(shifted, within(shifted, from), layer);
+          iris(x - (target.x() - source.x()), from, layer);
           mix(layered, layer, disc);
         }
         mix(colour, layered, share);
       }
       return true;
+    }
+
+    /**
+     * The colour of the iris at a place of the picture. What lids or corners hide there is as it is
+     * on the other side: an iris looks the same all around.
+     */
+    private void iris(double x, double y, double[] colour) {
+      Arrays.fill(colour, 0);
+      double acrossX = 2 * source.x() - x;
+      double acrossY = 2 * source.y() - y;
+      double left = add(x, y, 1, seen(x, y), colour);
+      left = add(acrossX, y, left, seen(acrossX, y), colour);
+      left = add(acrossX, acrossY, left, seen(acrossX, acrossY), colour);
+      left = add(x, acrossY, left, seen(x, acrossY), colour);
+      add(x, within(x, y), left, 1, colour);
+    }
+
+    /** Adds a place's share of what is left to a colour; what is left then. */
+    private double add(double x, double y, double left, double share, double[] colour) {
+      if (left * share > 0) {
+        picture.sample(x, y, part);
+        for (int c = 0; c < 3; c++) {
+          colour[c] += left * share * part[c];
+        }
+      }
+      return left * (1 - share);
+    }
+
+    /** 1 where nothing hides the eyeball, less toward lids and corners, 0 beyond. */
+    private double seen(double x, double y) {
+      return SmoothStep.of(eye.inside(x, y) / EDGE)
+          * (1 - SmoothStep.of((Math.abs(x) - CORNER + EDGE) / EDGE));
     }
 
     /** The y nearest to the given one that is not hidden by a lid. */

@@ -60,6 +60,17 @@ class IrisWarpTest {
   }
 
   @Test
+  void move_fromTheCorner_completesTheIris() {
+    for (double place : new double[] {-0.42, -0.3, 0.3, 0.42}) {
+      DrawnEyes.Drawing aside = DrawnEyes.draw(FACE, 400, 400, place, 0);
+      Image moved = IrisWarp.move(aside.picture(), FACE, aside.irises(), STRAIGHT.irises());
+      assertThat(difference(moved, STRAIGHT.picture()))
+          .as("%s", place)
+          .isLessThan(0.15 * difference(aside.picture(), STRAIGHT.picture()));
+    }
+  }
+
+  @Test
   void move_radiusEstimatedTooSmall_leavesNoRingBehind() {
     DrawnEyes.Drawing wanted = DrawnEyes.draw(FACE, 400, 400, 0.2, 0);
     Image moved =
