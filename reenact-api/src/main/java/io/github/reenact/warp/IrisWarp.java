@@ -13,11 +13,10 @@ import org.jspecify.annotations.Nullable;
 /**
  * Moves the irises within the eyes of a picture (ours).
  *
- * <p>To the side an iris moves as a whole, over the white of the eye, which is continued where the
- * iris was ({@link EyeWhite}); what a lid or a corner hid of it is as on its other side. Up and
- * down the picture between the lids is stretched on one side of the iris and pushed together on the
- * other. Towards the lids both fade within {@value #EDGE} of the eye's width, so that lashes stay;
- * no pixel is fetched from beyond them.
+ * <p>An iris moves as a whole, over the white of the eye, which is continued where the iris was
+ * ({@link EyeWhite}); what a lid or a corner hid of it is as on its other side. Towards the lids
+ * all fades within {@value #EDGE} of the eye's width, so that lashes stay; no pixel is fetched from
+ * beyond them. An eye that shows no white is left alone.
  *
  * <p>Estimated radii are up to a third too small, so the edge of the iris is looked for.
  *
@@ -31,12 +30,6 @@ public final class IrisWarp {
   /** Landmarks of the lower lid lie a little within it: an iris goes as far beyond them. */
   private static final double LOWER = 0.02;
 
-  /** Beyond the iris' radius the vertical shift is whole up to this factor. */
-  private static final double RIM = 1.1;
-
-  /** The vertical shift fades over so many times the way: with less than 2 it would fold. */
-  private static final double SPREAD = 2;
-
   /**
    * An iris is cut out, and the white put in its place, up to this factor of its radius; both fade
    * within {@link #FADE} of it. With the same edge for both an iris that stays gives the picture.
@@ -45,7 +38,7 @@ public final class IrisWarp {
 
   private static final double FADE = 0.25;
 
-  /** Ways to the side shorter than this, in widths of the eye, are blended with the picture. */
+  /** Ways shorter than this, in widths of the eye, are blended with the picture. */
   private static final double SHORT = 0.01;
 
   /** Edges that are weaker than this, of 255, are none. */
@@ -93,12 +86,7 @@ public final class IrisWarp {
     private final EyeFrame.Place target;
     private final double radius;
 
-    /** Up to here from the target the vertical shift is whole. */
-    private final double rim;
-
-    private final double way;
-
-    /** How much of the picture is replaced by an iris that moved to the side. */
+    /** How much of the picture is replaced by an iris that moved. */
     private final double share;
 
     private final EyeWhite white;
@@ -113,10 +101,9 @@ public final class IrisWarp {
       source = frame.place(from.x(), from.y());
       target = frame.place(to.x(), to.y());
       radius = radius(from.radius() / frame.width());
-      rim = RIM * to.radius() / frame.width();
-      way = Math.hypot(target.x() - source.x(), target.y() - source.y());
       white = new EyeWhite(eye, picture, source, (DISC + FADE) * radius, radius);
-      share = white.isSeen() ? SmoothStep.of(Math.abs(target.x() - source.x()) / SHORT) : 0;
+      double way = Math.hypot(target.x() - source.x(), target.y() - source.y());
+      share = white.isSeen() ? SmoothStep.of(way / SHORT) : 0;
     }
 
     /**
@@ -193,52 +180,51 @@ public final class IrisWarp {
       if (below <= 0 || above <= -LOWER) {
         return false;
       }
-      double away = Math.hypot(x - target.x(), y - target.y());
-      double along =
-          SmoothStep.of(Math.min(below, above) / EDGE)
-              * (1 - SmoothStep.of((away - rim) / (SPREAD * way)));
-      double from = y;
-      if (along > 0) {
-        from = within(x, y - along * (target.y() - source.y()));
-      }
-      double old = Math.hypot(x - source.x(), from - source.y()) / radius;
-      double now = Math.hypot(x - target.x(), from - source.y()) / radius;
-      double lids = share > 0 ? SmoothStep.of(below / EDGE) : 0;
+      double lids = SmoothStep.of(below / EDGE);
+      double old = Math.hypot(x - source.x(), y - source.y()) / radius;
+      double now = Math.hypot(x - target.x(), y - target.y()) / radius;
       double hole = above > 0 ? lids * (1 - SmoothStep.of((old - DISC) / FADE)) : 0;
       double disc =
           lids * SmoothStep.of((above + LOWER) / EDGE) * (1 - SmoothStep.of((now - DISC) / FADE));
-      if (!(hole > 0 || disc > 0 || along > 0)) {
+      if (!(hole > 0 || disc > 0)) {
         return false;
       }
-      picture.sample(x, from, colour);
-      if (hole > 0 || disc > 0) {
-        System.arraycopy(colour, 0, layered, 0, 3);
-        if (hole > 0) {
-          white.sample(x, from, layer);
-          mix(layered, layer, hole);
-        }
-        if (disc > 0) {
-          iris(x - (target.x() - source.x()), from, layer);
-          mix(layered, layer, disc);
-        }
-        mix(colour, layered, share);
+      picture.sample(x, y, colour);
+      System.arraycopy(colour, 0, layered, 0, 3);
+      if (hole > 0) {
+        white.sample(x, y, layer);
+        mix(layered, layer, hole);
       }
+      if (disc > 0) {
+        iris(x, y, now, layer);
+        mix(layered, layer, disc);
+      }
+      mix(colour, layered, share);
       return true;
     }
 
     /**
-     * The colour of the iris at a place of the picture. What lids or corners hide there is as it is
-     * on the other side: an iris looks the same all around.
+     * The colour of the moved iris and of the white at its edge. What lids or corners hid of it is
+     * as it is on the other side: an iris looks the same all around.
+     *
+     * @param away from the iris' centre, in its radii
      */
-    private void iris(double x, double y, double[] colour) {
+    private void iris(double x, double y, double away, double[] colour) {
+      double fromX = x - (target.x() - source.x());
+      double fromY = y - (target.y() - source.y());
+      double acrossX = 2 * source.x() - fromX;
+      double acrossY = 2 * source.y() - fromY;
       Arrays.fill(colour, 0);
-      double acrossX = 2 * source.x() - x;
-      double acrossY = 2 * source.y() - y;
-      double left = add(x, y, 1, seen(x, y), colour);
-      left = add(acrossX, y, left, seen(acrossX, y), colour);
+      double left = add(fromX, fromY, 1, seen(fromX, fromY), colour);
+      left = add(acrossX, fromY, left, seen(acrossX, fromY), colour);
       left = add(acrossX, acrossY, left, seen(acrossX, acrossY), colour);
-      left = add(x, acrossY, left, seen(x, acrossY), colour);
-      add(x, within(x, y), left, 1, colour);
+      left = add(fromX, acrossY, left, seen(fromX, acrossY), colour);
+      left =
+          add(fromX, within(fromX, fromY), left, SmoothStep.of((DISC - away) / (DISC - 1)), colour);
+      white.sample(x, y, part);
+      for (int c = 0; c < 3; c++) {
+        colour[c] += left * part[c];
+      }
     }
 
     /** Adds a place's share of what is left to a colour; what is left then. */
@@ -252,10 +238,14 @@ public final class IrisWarp {
       return left * (1 - share);
     }
 
-    /** 1 where nothing hides the eyeball, less toward lids and corners, 0 beyond. */
+    /**
+     * 1 where nothing hides the eyeball, less toward lids and corners, 0 beyond. The upper lid's
+     * lashes and shadow do not go down with an iris.
+     */
     private double seen(double x, double y) {
-      return SmoothStep.of(eye.inside(x, y) / EDGE)
-          * (1 - SmoothStep.of((Math.abs(x) - CORNER + EDGE) / EDGE));
+      double lashes = Math.max(0, Math.min(EDGE, target.y() - source.y()));
+      double free = Math.min(eye.belowUpper(x, y) - lashes, eye.lower(x) - y);
+      return SmoothStep.of(free / EDGE) * (1 - SmoothStep.of((Math.abs(x) - CORNER + EDGE) / EDGE));
     }
 
     /** The y nearest to the given one that is not hidden by a lid. */

@@ -38,7 +38,17 @@ class IrisWarpTest {
 
   @Test
   void move_drawnEyes_lookLikeThoseDrawnThere() {
-    for (double[] way : new double[][] {{0.12, 0}, {-0.15, 0}, {0.08, 0.04}, {0, -0.05}}) {
+    for (double[] way :
+        new double[][] {
+          {0.12, 0},
+          {-0.15, 0},
+          {0.08, 0.04},
+          {0, -0.05},
+          {0, -0.1},
+          {0, 0.1},
+          {0.1, -0.12},
+          {-0.05, 0.12}
+        }) {
       DrawnEyes.Drawing wanted = DrawnEyes.draw(FACE, 400, 400, way[0], way[1]);
       Image moved = IrisWarp.move(STRAIGHT.picture(), FACE, STRAIGHT.irises(), wanted.irises());
       double before = difference(STRAIGHT.picture(), wanted.picture());
