@@ -86,6 +86,9 @@ public final class IrisWarp {
     private final EyeFrame.Place target;
     private final double radius;
 
+    /** Room for the upper lid's lashes and shadow, which do not go down with an iris. */
+    private final double lashes;
+
     /** How much of the picture is replaced by an iris that moved. */
     private final double share;
 
@@ -102,6 +105,7 @@ public final class IrisWarp {
       target = frame.place(to.x(), to.y());
       radius = radius(from.radius() / frame.width());
       white = new EyeWhite(eye, picture, source, (DISC + FADE) * radius, radius);
+      lashes = Math.max(0, Math.min(EDGE, target.y() - source.y()));
       double way = Math.hypot(target.x() - source.x(), target.y() - source.y());
       share = white.isSeen() ? SmoothStep.of(way / SHORT) : 0;
     }
@@ -221,9 +225,11 @@ public final class IrisWarp {
       left = add(fromX, acrossY, left, seen(fromX, acrossY), colour);
       left =
           add(fromX, within(fromX, fromY), left, SmoothStep.of((DISC - away) / (DISC - 1)), colour);
-      white.sample(x, y, part);
-      for (int c = 0; c < 3; c++) {
-        colour[c] += left * part[c];
+      if (left > 0) {
+        white.sample(x, y, part);
+        for (int c = 0; c < 3; c++) {
+          colour[c] += left * part[c];
+        }
       }
     }
 
@@ -238,12 +244,8 @@ public final class IrisWarp {
       return left * (1 - share);
     }
 
-    /**
-     * 1 where nothing hides the eyeball, less toward lids and corners, 0 beyond. The upper lid's
-     * lashes and shadow do not go down with an iris.
-     */
+    /** 1 where nothing hides the eyeball, less toward lids and corners, 0 beyond. */
     private double seen(double x, double y) {
-      double lashes = Math.max(0, Math.min(EDGE, target.y() - source.y()));
       double free = Math.min(eye.belowUpper(x, y) - lashes, eye.lower(x) - y);
       return SmoothStep.of(free / EDGE) * (1 - SmoothStep.of((Math.abs(x) - CORNER + EDGE) / EDGE));
     }

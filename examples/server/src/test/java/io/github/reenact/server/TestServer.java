@@ -127,7 +127,7 @@ final class TestServer implements AutoCloseable {
   /** Waits until no session runs any more: the server hears of a client's end a little later. */
   void awaitNoSessions() throws IOException, InterruptedException {
     for (int i = 0; !get("/metrics").body().contains("reenact_live_sessions 0.0"); i++) {
-      assertThat(i).isLessThan(1500);
+      assertThat(i).isLessThan(900);
       TimeUnit.MILLISECONDS.sleep(100);
     }
   }
